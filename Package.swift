@@ -1,0 +1,53 @@
+// swift-tools-version: 6.2
+// The house as a table: C seams at the top, then libraries (arrows only upward in this list), then commands, then tools.
+import PackageDescription
+
+/// One set of rules for every Swift target. `Lifetimes` is experimental but needed for views that borrow
+/// (`JSONValue`, `ByteReader`); swift-nio and swift-collections rely on it too.
+let strict: [SwiftSetting] = [
+  .strictMemorySafety(),
+  .treatAllWarnings(as: .error),
+  .enableUpcomingFeature("MemberImportVisibility"),
+  .enableUpcomingFeature("ExistentialAny"),
+  .enableUpcomingFeature("InternalImportsByDefault"),
+  .enableExperimentalFeature("Lifetimes"),
+]
+
+/// A C or C++ library from Debian, behind a module map.
+func system(_ name: String, pkgConfig: String? = nil, apt: String) -> Target {
+  .systemLibrary(name: name, pkgConfig: pkgConfig, providers: [.apt([apt])])
+}
+
+/// A compiled shim with a plain C header.
+func shim(_ name: String, links: String..., flags: [String] = ["-O3"]) -> Target {
+  .target(
+    name: name, cSettings: [.unsafeFlags(flags)], cxxSettings: [.unsafeFlags(flags)],
+    linkerSettings: links.map { .linkedLibrary($0) })
+}
+
+func library(_ name: String, _ needs: Target.Dependency...) -> Target {
+  .target(name: name, dependencies: needs, swiftSettings: strict)
+}
+
+func tests(_ name: String, _ needs: Target.Dependency...) -> Target {
+  .testTarget(
+    name: name, dependencies: needs + ["TestSupport"], swiftSettings: strict)
+}
+
+let package = Package(
+  name: "tweetmill",
+  targets: [
+    shim("CSimdjson", links: "simdjson"),
+    system("CXXHash", pkgConfig: "libxxhash", apt: "libxxhash-dev"),
+    system("CZstd", pkgConfig: "libzstd", apt: "libzstd-dev"),
+    system("CArchive", pkgConfig: "libarchive", apt: "libarchive-dev"),
+
+    library("Bytes", "CXXHash"),
+    library("JSON", "Bytes", "CSimdjson"),
+    library("Records", "Bytes", "JSON"),
+
+    .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: strict),
+    tests("BytesTests", "Bytes"),
+  ],
+  cxxLanguageStandard: .cxx17
+)

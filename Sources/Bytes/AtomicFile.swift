@@ -1,0 +1,61 @@
+/// A file that appears whole or not at all: written under a temporary name in the same folder, made durable, renamed.
+///
+/// What is no regular file (`/dev/stdout`, a pipe) cannot be replaced and is written to directly. Dropped without
+/// `commit`, it leaves nothing behind.
+public struct AtomicFile: ~Copyable {
+  private var stream: OutputStream?
+  private let path: String
+  private var temporary: String?
+
+  /// Starts a new version of `path`. - Throws: `SystemError`.
+  public init(_ path: String, bufferSize: Int = 1 << 18) throws(SystemError) {
+    self.path = path
+    if let status = try Syscalls.status(path), !status.isRegular {
+      if status.isDirectory { throw SystemError(operation: "open", path: path, code: 21) }
+      let fd = try Syscalls.openWrite(path)
+      stream = OutputStream(fd: fd, path: path, owned: true, bufferSize: bufferSize)
+      temporary = nil
+      return
+    }
+    let name = Paths.join(Paths.parent(path), ".\(Paths.name(path)).tmp.\(Syscalls.processID)")
+    TemporaryFiles.remember(name)
+    do throws(SystemError) {
+      let fd = try Syscalls.openWrite(name)
+      stream = OutputStream(fd: fd, path: path, owned: true, bufferSize: bufferSize)
+      temporary = name
+    } catch {
+      TemporaryFiles.forget(name)
+      throw SystemError(operation: error.operation, path: path, code: error.code)
+    }
+  }
+
+  deinit {
+    // A failed or abandoned version: the error that matters was thrown already.
+    if let temporary {
+      _ = try? Syscalls.unlink(temporary)
+      TemporaryFiles.forget(temporary)
+    }
+  }
+
+  /// Appends bytes.
+  public mutating func write(_ bytes: Span<UInt8>) throws(SystemError) {
+    try stream?.write(bytes)
+  }
+
+  /// Appends text.
+  public mutating func write(_ text: String) throws(SystemError) {
+    try stream?.write(text)
+  }
+
+  /// Makes it durable and visible. An error from the last step, the folder's fsync, leaves the new version visible but
+  /// perhaps not durable.
+  public consuming func commit() throws(SystemError) {
+    guard let last = stream.take() else { return }
+    guard let name = temporary else { return try last.finish() }
+    try last.finish(sync: true)
+    try Syscalls.rename(name, to: path)
+    temporary = nil
+    TemporaryFiles.forget(name)
+    try Syscalls.syncDirectory(Paths.parent(path))
+  }
+}

@@ -1,0 +1,154 @@
+/// A growable run of bytes with one owner: what records, lines and members are built in.
+///
+/// Unlike `[UInt8]` it never copies on write, so an append is a bounds check and a store. `ByteBuffer.padding` readable
+/// bytes always follow the content, which simdjson asks of its input. Not for sharing: lend `span` instead.
+@safe
+public struct ByteBuffer: ~Copyable {
+  /// Readable bytes behind the content, of no particular value.
+  public static let padding = 64
+
+  @usableFromInline internal var base: UnsafeMutablePointer<UInt8>
+  @usableFromInline internal var capacity: Int
+  /// Bytes in use.
+  public private(set) var count: Int
+
+  /// An empty buffer with room for `capacity` bytes. Memory: `capacity` + 64.
+  public init(capacity: Int = 256) {
+    let room = max(capacity, 16)
+    unsafe base = .allocate(capacity: room + Self.padding)
+    // The padding is read by simdjson before anyone writes it.
+    unsafe base.initialize(repeating: 0, count: room + Self.padding)
+    self.capacity = room
+    count = 0
+  }
+
+  deinit { unsafe base.deallocate() }
+
+  /// The content.
+  public var span: Span<UInt8> {
+    @_lifetime(borrow self)
+    get {
+      // SAFETY: `base` owns `capacity` ≥ `count` initialised bytes for as long as `self` lives.
+      let view = unsafe Span(_unsafeStart: UnsafePointer(base), count: count)
+      return unsafe _overrideLifetime(view, borrowing: self)
+    }
+  }
+
+  /// The content, writable in place.
+  public var mutableSpan: MutableSpan<UInt8> {
+    @_lifetime(&self)
+    mutating get {
+      // SAFETY: as `span`, and `self` is held exclusively.
+      let view = unsafe MutableSpan(_unsafeStart: base, count: count)
+      return unsafe _overrideLifetime(view, mutating: &self)
+    }
+  }
+
+  /// Whether nothing is in it.
+  public var isEmpty: Bool { count == 0 }
+
+  /// Makes room for `more` bytes beyond the content. - Complexity: amortised O(1) a byte.
+  public mutating func reserve(_ more: Int) {
+    if capacity - count < more { grow(more) }
+  }
+
+  @inline(never)
+  private mutating func grow(_ more: Int) {
+    let room = max(capacity * 2, count + more)
+    let fresh = UnsafeMutablePointer<UInt8>.allocate(capacity: room + Self.padding)
+    // SAFETY: both hold at least `count` bytes and do not overlap.
+    unsafe fresh.initialize(from: base, count: count)
+    unsafe (fresh + count).initialize(repeating: 0, count: room + Self.padding - count)
+    unsafe base.deallocate()
+    unsafe base = fresh
+    capacity = room
+  }
+
+  /// Appends one byte.
+  public mutating func append(_ byte: UInt8) {
+    if count == capacity { grow(1) }
+    // SAFETY: `count` < `capacity` after the check.
+    unsafe base[count] = byte
+    count += 1
+  }
+
+  /// Appends a run of bytes. - Complexity: O(n).
+  public mutating func append(_ bytes: Span<UInt8>) {
+    let more = bytes.count
+    if more == 0 { return }
+    reserve(more)
+    let end = count
+    unsafe bytes.withUnsafeBufferPointer { source in
+      // SAFETY: `reserve` made room; `bytes` cannot alias `self`, which is held exclusively.
+      if let start = source.baseAddress { unsafe (base + end).update(from: start, count: more) }
+    }
+    count += more
+  }
+
+  /// Appends a literal, such as a key with its quotes and colon.
+  public mutating func append(_ literal: StaticString) {
+    let more = literal.utf8CodeUnitCount
+    reserve(more)
+    // SAFETY: a static string lives for ever and holds `more` bytes; room was reserved.
+    unsafe (base + count).update(from: literal.utf8Start, count: more)
+    count += more
+  }
+
+  /// Appends the UTF-8 of a string: for messages, not for loops.
+  public mutating func append(string: String) {
+    var copy = string
+    copy.withUTF8 { source in
+      reserve(source.count)
+      // SAFETY: room was reserved, the source does not alias `self`.
+      if let start = source.baseAddress { unsafe (base + count).update(from: start, count: source.count) }
+      count += source.count
+    }
+  }
+
+  /// Appends a value in little-endian order.
+  public mutating func append<T: FixedWidthInteger & BitwiseCopyable>(littleEndian value: T) {
+    let width = MemoryLayout<T>.size
+    reserve(width)
+    // SAFETY: room for `width` bytes was reserved.
+    unsafe UnsafeMutableRawPointer(base + count).storeBytes(of: value.littleEndian, as: T.self)
+    count += width
+  }
+
+  /// Appends a run of its own content again.
+  public mutating func appendOwn(_ range: Range<Int>) {
+    precondition(range.lowerBound >= 0 && range.upperBound <= count)
+    reserve(range.count)
+    // SAFETY: the range lies inside the content, room was reserved behind it.
+    unsafe (base + count).update(from: base + range.lowerBound, count: range.count)
+    count += range.count
+  }
+
+  /// Lets `fill` write up to `room` bytes behind the content and say how many it wrote.
+  public mutating func append<E: Error>(
+    upTo room: Int, _ fill: (inout MutableSpan<UInt8>) throws(E) -> Int
+  ) throws(E) {
+    reserve(room)
+    // SAFETY: `room` initialised bytes lie behind the content.
+    var view = unsafe MutableSpan(_unsafeStart: base + count, count: room)
+    let written = try fill(&view)
+    precondition(written >= 0 && written <= room)
+    count += written
+  }
+
+  /// Drops all after the first `newCount` bytes. - Complexity: O(1).
+  public mutating func truncate(to newCount: Int) {
+    precondition(newCount >= 0 && newCount <= count)
+    count = newCount
+  }
+
+  /// Empties it and keeps the memory.
+  public mutating func removeAll() { count = 0 }
+
+  /// Drops the first `n` bytes; the rest moves to the front. - Complexity: O(rest).
+  public mutating func removeFirst(_ n: Int) {
+    precondition(n >= 0 && n <= count)
+    // SAFETY: both ends lie inside the content; `update` allows overlap.
+    unsafe base.update(from: base + n, count: count - n)
+    count -= n
+  }
+}

@@ -1,0 +1,36 @@
+/// A descriptor read in large pieces.
+public struct InputStream: ~Copyable {
+  private let fd: Int32
+  private let owned: Bool
+  /// The file, or `standard input`, for messages.
+  public let path: String
+
+  /// Opens a file; `-` is standard input. - Throws: `SystemError`.
+  public init(_ path: String) throws(SystemError) {
+    if path == "-" {
+      self.init(fd: 0, owned: false, path: "standard input")
+      return
+    }
+    let opened = try Syscalls.openRead(path)
+    self.init(fd: opened, owned: true, path: path)
+  }
+
+  private init(fd: Int32, owned: Bool, path: String) {
+    self.fd = fd
+    self.owned = owned
+    self.path = path
+  }
+
+  deinit { if owned { Syscalls.closeQuietly(fd) } }
+
+  /// Appends up to `size` bytes to `buffer`. - Returns: how many; 0 at the end.
+  public mutating func read(into buffer: inout ByteBuffer, upTo size: Int) throws(SystemError) -> Int {
+    let before = buffer.count
+    let fd = self.fd
+    let path = self.path
+    try buffer.append(upTo: size) { (room) throws(SystemError) -> Int in
+      try Syscalls.read(fd, into: &room, path: path)
+    }
+    return buffer.count - before
+  }
+}

@@ -1,0 +1,229 @@
+// The only file that calls open, read, write, mmap, rename and fsync: EINTR and errno are met once, here.
+import Glibc
+
+/// A system call that failed: what was done, to what, and why.
+public struct SystemError: Error, Equatable {
+  /// The call, such as `write`.
+  public var operation: String
+  /// The file, or a name such as `standard output`.
+  public var path: String
+  /// The error number.
+  public var code: Int32
+
+  /// An error of your own making.
+  public init(operation: String, path: String, code: Int32) {
+    self.operation = operation
+    self.path = path
+    self.code = code
+  }
+
+  /// The system's words for `code`.
+  public var reason: String { unsafe String(cString: strerror(code)) }
+  /// There is no such file.
+  public var isMissing: Bool { code == ENOENT || code == ENOTDIR }
+  /// The file exists, but we may not.
+  public var isDenied: Bool { code == EACCES || code == EPERM || code == EROFS }
+  /// The reader has left.
+  public var isBrokenPipe: Bool { code == EPIPE }
+}
+
+/// What a path leads to.
+public struct FileStatus: Sendable, Equatable {
+  /// Bytes.
+  public var size: Int
+  /// A folder.
+  public var isDirectory: Bool
+  /// A file with a size, unlike a pipe or a device.
+  public var isRegular: Bool
+  /// The inode, which a rename changes.
+  public var inode: UInt64
+  /// The last change of content, in ns since 1970.
+  public var modified: Int64
+}
+
+/// Thin, checked system calls.
+public enum Syscalls {
+  @inline(__always)
+  private static func retrying<T: FixedWidthInteger>(
+    _ operation: String, _ path: String, _ call: () -> T
+  ) throws(SystemError) -> T {
+    while true {
+      let result = call()
+      if result != -1 { return result }
+      if errno != EINTR { throw SystemError(operation: operation, path: path, code: errno) }
+    }
+  }
+
+  /// Opens for reading. The corresponding C function is `open`.
+  public static func openRead(_ path: String) throws(SystemError) -> Int32 {
+    try retrying("open", path) { unsafe open(path, O_RDONLY | O_CLOEXEC) }
+  }
+
+  /// Opens a new or emptied file for writing; `exclusive` fails when it exists.
+  public static func openWrite(
+    _ path: String, exclusive: Bool = false, append: Bool = false, mode: UInt32 = 0o666
+  ) throws(SystemError) -> Int32 {
+    var flags = O_WRONLY | O_CREAT | O_CLOEXEC
+    flags |= exclusive ? O_EXCL : append ? O_APPEND : O_TRUNC
+    return try retrying("open", path) { unsafe open(path, flags, mode) }
+  }
+
+  /// Opens, and makes if missing, a file that is only locked.
+  public static func openLock(_ path: String) throws(SystemError) -> Int32 {
+    try retrying("open", path) { unsafe open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o666) }
+  }
+
+  /// Takes the exclusive advisory lock. - Returns: false when another process holds it.
+  public static func lock(_ fd: Int32, path: String) throws(SystemError) -> Bool {
+    while flock(fd, LOCK_EX | LOCK_NB) != 0 {
+      if errno == EWOULDBLOCK { return false }
+      if errno != EINTR { throw SystemError(operation: "flock", path: path, code: errno) }
+    }
+    return true
+  }
+
+  /// Reads up to `room.count` bytes; 0 at the end.
+  public static func read(_ fd: Int32, into room: inout MutableSpan<UInt8>, path: String) throws(SystemError)
+    -> Int
+  {
+    try retrying("read", path) {
+      unsafe room.withUnsafeMutableBufferPointer { unsafe Glibc.read(fd, $0.baseAddress, $0.count) }
+    }
+  }
+
+  /// Writes all bytes.
+  public static func writeAll(_ fd: Int32, _ bytes: Span<UInt8>, path: String) throws(SystemError) {
+    var done = 0
+    while done < bytes.count {
+      let n = try retrying("write", path) {
+        unsafe bytes.withUnsafeBufferPointer { all in
+          guard let base = all.baseAddress else { return 0 }
+          return unsafe Glibc.write(fd, base + done, all.count - done)
+        }
+      }
+      // POSIX allows 0 only for empty writes; never spin on it.
+      if n == 0 { throw SystemError(operation: "write", path: path, code: EIO) }
+      done += n
+    }
+  }
+
+  /// Makes the file's content durable. Never call it again on a descriptor where it failed.
+  public static func sync(_ fd: Int32, path: String) throws(SystemError) {
+    _ = try retrying("fsync", path) { fsync(fd) }
+  }
+
+  /// Makes a folder's entries durable.
+  public static func syncDirectory(_ path: String) throws(SystemError) {
+    let fd = try retrying("open", path) { unsafe open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC) }
+    do throws(SystemError) {
+      try sync(fd, path: path)
+    } catch {
+      _ = Glibc.close(fd)
+      throw error
+    }
+    try close(fd, path: path)
+  }
+
+  /// Closes. On Linux the descriptor is gone even when an error is reported, so EINTR is not retried.
+  public static func close(_ fd: Int32, path: String) throws(SystemError) {
+    if Glibc.close(fd) != 0 && errno != EINTR { throw SystemError(operation: "close", path: path, code: errno) }
+  }
+
+  /// Closes what was only read, where no error can matter.
+  public static func closeQuietly(_ fd: Int32) { _ = Glibc.close(fd) }
+
+  /// Renames over whatever has that name.
+  public static func rename(_ from: String, to: String) throws(SystemError) {
+    _ = try retrying("rename", to) { unsafe Glibc.rename(from, to) }
+  }
+
+  /// Removes a file's name.
+  public static func unlink(_ path: String) throws(SystemError) {
+    _ = try retrying("unlink", path) { unsafe Glibc.unlink(path) }
+  }
+
+  /// Makes a folder and those above it. No error when it is there.
+  public static func makeDirectories(_ path: String) throws(SystemError) {
+    if let status = try status(path) {
+      if status.isDirectory { return }
+      throw SystemError(operation: "mkdir", path: path, code: ENOTDIR)
+    }
+    let parent = Paths.parent(path)
+    if parent != path && parent != "." { try makeDirectories(parent) }
+    if unsafe mkdir(path, 0o777) != 0 && errno != EEXIST {
+      throw SystemError(operation: "mkdir", path: path, code: errno)
+    }
+  }
+
+  /// What is at `path`, links followed; nil when nothing is.
+  public static func status(_ path: String) throws(SystemError) -> FileStatus? {
+    var raw = stat()
+    if unsafe stat(path, &raw) != 0 {
+      if errno == ENOENT || errno == ENOTDIR { return nil }
+      throw SystemError(operation: "stat", path: path, code: errno)
+    }
+    return FileStatus(raw)
+  }
+
+  /// What an open descriptor leads to.
+  public static func status(of fd: Int32, path: String) throws(SystemError) -> FileStatus {
+    var raw = stat()
+    if unsafe fstat(fd, &raw) != 0 { throw SystemError(operation: "fstat", path: path, code: errno) }
+    return FileStatus(raw)
+  }
+
+  /// The names in a folder, without `.` and `..`, in byte order.
+  public static func list(_ path: String) throws(SystemError) -> [String] {
+    guard let folder = unsafe opendir(path) else {
+      throw SystemError(operation: "opendir", path: path, code: errno)
+    }
+    defer { unsafe closedir(folder) }
+    var names: [String] = []
+    while let entry = unsafe readdir(folder) {
+      let name = unsafe withUnsafePointer(to: &entry.pointee.d_name) {
+        unsafe $0.withMemoryRebound(to: CChar.self, capacity: 256) { unsafe String(cString: $0) }
+      }
+      if name != "." && name != ".." { names.append(name) }
+    }
+    return names.sorted { Array($0.utf8).lexicographicallyPrecedes(Array($1.utf8)) }
+  }
+
+  /// Whether the descriptor is a terminal.
+  public static func isTerminal(_ fd: Int32) -> Bool { isatty(fd) == 1 }
+
+  /// This process.
+  public static var processID: Int32 { getpid() }
+
+  /// Processors that this process may use.
+  public static var processorCount: Int { max(1, sysconf(Int32(_SC_NPROCESSORS_ONLN))) }
+
+  /// A clock for durations, in seconds.
+  public static func monotonicSeconds() -> Double {
+    var now = timespec()
+    unsafe clock_gettime(CLOCK_MONOTONIC, &now)
+    return Double(now.tv_sec) + Double(now.tv_nsec) / 1e9
+  }
+
+  /// The wall clock, in ms since 1970. Never put into an output that must be the same every day.
+  public static func wallMilliseconds() -> Int64 {
+    var now = timespec()
+    unsafe clock_gettime(CLOCK_REALTIME, &now)
+    return Int64(now.tv_sec) * 1000 + Int64(now.tv_nsec) / 1_000_000
+  }
+
+  /// A variable of the environment.
+  public static func environment(_ name: String) -> String? {
+    guard let value = unsafe getenv(name) else { return nil }
+    return unsafe String(cString: value)
+  }
+}
+
+extension FileStatus {
+  fileprivate init(_ raw: stat) {
+    size = Int(raw.st_size)
+    isDirectory = raw.st_mode & S_IFMT == S_IFDIR
+    isRegular = raw.st_mode & S_IFMT == S_IFREG
+    inode = UInt64(raw.st_ino)
+    modified = Int64(raw.st_mtim.tv_sec) * 1_000_000_000 + Int64(raw.st_mtim.tv_nsec)
+  }
+}

@@ -1,0 +1,18 @@
+import Foundation
+
+/// A fresh folder that goes with its owner.
+public final class TemporaryDirectory {
+  /// Its path.
+  public let path: String
+
+  /// Makes one under the system's temporary folder.
+  public init() {
+    path = FileManager.default.temporaryDirectory.appendingPathComponent("tweetmill-\(UUID().uuidString)").path
+    try? FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
+  }
+
+  deinit { try? FileManager.default.removeItem(atPath: path) }
+
+  /// A path inside it.
+  public func file(_ name: String) -> String { path + "/" + name }
+}
