@@ -45,6 +45,7 @@ let package = Package(
     library("Bytes", "CXXHash"),
     library("JSON", "Bytes", "CSimdjson"),
     library("Records", "Bytes", "JSON"),
+    library("ToolSupport", "Bytes", "Records"),
 
     .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: strict),
     tests("BytesTests", "Bytes"),

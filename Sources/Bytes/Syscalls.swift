@@ -65,7 +65,7 @@ public enum Syscalls {
   ) throws(SystemError) -> Int32 {
     var flags = O_WRONLY | O_CREAT | O_CLOEXEC
     flags |= exclusive ? O_EXCL : append ? O_APPEND : O_TRUNC
-    return try retrying("open", path) { unsafe open(path, flags, mode) }
+    return try retrying("create", path) { unsafe open(path, flags, mode) }
   }
 
   /// Opens, and makes if missing, a file that is only locked.
