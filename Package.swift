@@ -29,6 +29,10 @@ func library(_ name: String, _ needs: Target.Dependency...) -> Target {
   .target(name: name, dependencies: needs, swiftSettings: strict)
 }
 
+func tool(_ name: String, _ command: Target.Dependency) -> Target {
+  .executableTarget(name: name, dependencies: [command, "ToolSupport"], swiftSettings: strict)
+}
+
 func tests(_ name: String, _ needs: Target.Dependency...) -> Target {
   .testTarget(
     name: name, dependencies: needs + ["TestSupport"], swiftSettings: strict)
@@ -45,7 +49,13 @@ let package = Package(
     library("Bytes", "CXXHash"),
     library("JSON", "Bytes", "CSimdjson"),
     library("Records", "Bytes", "JSON"),
+    library("Containers", "Bytes", "CArchive", "CZstd"),
+    library("Ingestion", "Bytes", "Containers", "JSON", "Records"),
     library("ToolSupport", "Bytes", "Records"),
+
+    library("IngestTool", "Bytes", "Ingestion", "Records", "ToolSupport"),
+
+    tool("ingest", "IngestTool"),
 
     .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: strict),
     tests("BytesTests", "Bytes"),

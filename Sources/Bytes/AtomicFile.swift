@@ -10,9 +10,11 @@ public struct AtomicFile: ~Copyable {
   /// Starts a new version of `path`. - Throws: `SystemError`.
   public init(_ path: String, bufferSize: Int = 1 << 18) throws(SystemError) {
     self.path = path
-    if let status = try Syscalls.status(path), !status.isRegular {
-      if status.isDirectory { throw SystemError(operation: "open", path: path, code: 21) }
-      let fd = try Syscalls.openWrite(path)
+    // `/dev/stdout` may lead to a regular file, but its own name must never be replaced.
+    let isDevice = path.hasPrefix("/dev/") || path.hasPrefix("/proc/")
+    if let status = try Syscalls.status(path), isDevice || !status.isRegular {
+      if status.isDirectory { throw SystemError(operation: "create", path: path, code: 21) }
+      let fd = try Syscalls.openWrite(path, append: isDevice)
       stream = OutputStream(fd: fd, path: path, owned: true, bufferSize: bufferSize)
       temporary = nil
       return

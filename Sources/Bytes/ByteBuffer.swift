@@ -10,7 +10,8 @@ public struct ByteBuffer: ~Copyable {
   @usableFromInline internal var base: UnsafeMutablePointer<UInt8>
   @usableFromInline internal var capacity: Int
   /// Bytes in use.
-  public private(set) var count: Int
+  @inlinable public var count: Int { used }
+  @usableFromInline internal var used: Int
 
   /// An empty buffer with room for `capacity` bytes. Memory: `capacity` + 64.
   public init(capacity: Int = 256) {
@@ -19,13 +20,13 @@ public struct ByteBuffer: ~Copyable {
     // The padding is read by simdjson before anyone writes it.
     unsafe base.initialize(repeating: 0, count: room + Self.padding)
     self.capacity = room
-    count = 0
+    used = 0
   }
 
   deinit { unsafe base.deallocate() }
 
   /// The content.
-  public var span: Span<UInt8> {
+  @inlinable public var span: Span<UInt8> {
     @_lifetime(borrow self)
     get {
       // SAFETY: `base` owns `capacity` ≥ `count` initialised bytes for as long as `self` lives.
@@ -45,15 +46,15 @@ public struct ByteBuffer: ~Copyable {
   }
 
   /// Whether nothing is in it.
-  public var isEmpty: Bool { count == 0 }
+  @inlinable public var isEmpty: Bool { count == 0 }
 
   /// Makes room for `more` bytes beyond the content. - Complexity: amortised O(1) a byte.
-  public mutating func reserve(_ more: Int) {
+  @inlinable public mutating func reserve(_ more: Int) {
     if capacity - count < more { grow(more) }
   }
 
   @inline(never)
-  private mutating func grow(_ more: Int) {
+  @usableFromInline internal mutating func grow(_ more: Int) {
     let room = max(capacity * 2, count + more)
     let fresh = UnsafeMutablePointer<UInt8>.allocate(capacity: room + Self.padding)
     // SAFETY: both hold at least `count` bytes and do not overlap.
@@ -65,15 +66,15 @@ public struct ByteBuffer: ~Copyable {
   }
 
   /// Appends one byte.
-  public mutating func append(_ byte: UInt8) {
+  @inlinable public mutating func append(_ byte: UInt8) {
     if count == capacity { grow(1) }
     // SAFETY: `count` < `capacity` after the check.
     unsafe base[count] = byte
-    count += 1
+    used += 1
   }
 
   /// Appends a run of bytes. - Complexity: O(n).
-  public mutating func append(_ bytes: Span<UInt8>) {
+  @inlinable public mutating func append(_ bytes: Span<UInt8>) {
     let more = bytes.count
     if more == 0 { return }
     reserve(more)
@@ -82,16 +83,16 @@ public struct ByteBuffer: ~Copyable {
       // SAFETY: `reserve` made room; `bytes` cannot alias `self`, which is held exclusively.
       if let start = source.baseAddress { unsafe (base + end).update(from: start, count: more) }
     }
-    count += more
+    used += more
   }
 
   /// Appends a literal, such as a key with its quotes and colon.
-  public mutating func append(_ literal: StaticString) {
+  @inlinable public mutating func append(_ literal: StaticString) {
     let more = literal.utf8CodeUnitCount
     reserve(more)
     // SAFETY: a static string lives for ever and holds `more` bytes; room was reserved.
     unsafe (base + count).update(from: literal.utf8Start, count: more)
-    count += more
+    used += more
   }
 
   /// Appends the UTF-8 of a string: for messages, not for loops.
@@ -101,17 +102,17 @@ public struct ByteBuffer: ~Copyable {
       reserve(source.count)
       // SAFETY: room was reserved, the source does not alias `self`.
       if let start = source.baseAddress { unsafe (base + count).update(from: start, count: source.count) }
-      count += source.count
+      used += source.count
     }
   }
 
   /// Appends a value in little-endian order.
-  public mutating func append<T: FixedWidthInteger & BitwiseCopyable>(littleEndian value: T) {
+  @inlinable public mutating func append<T: FixedWidthInteger & BitwiseCopyable>(littleEndian value: T) {
     let width = MemoryLayout<T>.size
     reserve(width)
     // SAFETY: room for `width` bytes was reserved.
     unsafe UnsafeMutableRawPointer(base + count).storeBytes(of: value.littleEndian, as: T.self)
-    count += width
+    used += width
   }
 
   /// Appends a run of its own content again.
@@ -120,7 +121,7 @@ public struct ByteBuffer: ~Copyable {
     reserve(range.count)
     // SAFETY: the range lies inside the content, room was reserved behind it.
     unsafe (base + count).update(from: base + range.lowerBound, count: range.count)
-    count += range.count
+    used += range.count
   }
 
   /// Lets `fill` write up to `room` bytes behind the content and say how many it wrote.
@@ -132,23 +133,34 @@ public struct ByteBuffer: ~Copyable {
     var view = unsafe MutableSpan(_unsafeStart: base + count, count: room)
     let written = try fill(&view)
     precondition(written >= 0 && written <= room)
-    count += written
+    used += written
   }
 
   /// Drops all after the first `newCount` bytes. - Complexity: O(1).
-  public mutating func truncate(to newCount: Int) {
+  @inlinable public mutating func truncate(to newCount: Int) {
     precondition(newCount >= 0 && newCount <= count)
-    count = newCount
+    used = newCount
   }
 
+  /// A copy of part of the content.
+  public borrowing func copy(_ range: Range<Int>) -> [UInt8] { span.extracting(range).array }
+
   /// Empties it and keeps the memory.
-  public mutating func removeAll() { count = 0 }
+  @inlinable public mutating func removeAll() { used = 0 }
+
+  /// Takes out one byte; what follows moves down. - Complexity: O(rest).
+  public mutating func remove(at place: Int) {
+    precondition(place >= 0 && place < count)
+    // SAFETY: both ends lie inside the content; `update` allows overlap.
+    unsafe (base + place).update(from: base + place + 1, count: count - place - 1)
+    used -= 1
+  }
 
   /// Drops the first `n` bytes; the rest moves to the front. - Complexity: O(rest).
   public mutating func removeFirst(_ n: Int) {
     precondition(n >= 0 && n <= count)
     // SAFETY: both ends lie inside the content; `update` allows overlap.
     unsafe base.update(from: base + n, count: count - n)
-    count -= n
+    used -= n
   }
 }

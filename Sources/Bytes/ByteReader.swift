@@ -4,18 +4,19 @@
 public struct ByteReader: ~Escapable {
   /// All the bytes, also those already read.
   public let bytes: RawSpan
+  @usableFromInline internal var cursor: Int
   /// Bytes from the start to the cursor.
-  public private(set) var offset: Int
+  @inlinable public var offset: Int { cursor }
 
   /// A reader at `offset`.
   @_lifetime(copy bytes)
   public init(_ bytes: RawSpan, at offset: Int = 0) {
     self.bytes = bytes
-    self.offset = offset
+    cursor = offset
   }
 
   /// Bytes left.
-  public var remaining: Int { bytes.byteCount - offset }
+  @inlinable public var remaining: Int { bytes.byteCount - offset }
 
   /// Moves to `position`. - Throws: `.truncated` when it lies outside.
   @_lifetime(self: copy self)
@@ -23,32 +24,32 @@ public struct ByteReader: ~Escapable {
     guard position >= 0, position <= bytes.byteCount else {
       throw .truncated(offset: position, needed: 0)
     }
-    offset = position
+    cursor = position
   }
 
   /// Passes over `n` bytes. - Throws: `.truncated`.
   @_lifetime(self: copy self)
   public mutating func skip(_ n: Int) throws(DecodeError) {
     guard n >= 0, n <= remaining else { throw .truncated(offset: offset, needed: n) }
-    offset += n
+    cursor += n
   }
 
   /// Reads one fixed-width integer. - Throws: `.truncated` with the offset. - Complexity: O(1).
   @_lifetime(self: copy self)
-  public mutating func read<T: FixedWidthInteger & BitwiseCopyable>(_: T.Type) throws(DecodeError) -> T {
+  @inlinable public mutating func read<T: FixedWidthInteger & BitwiseCopyable>(_: T.Type) throws(DecodeError) -> T {
     let width = MemoryLayout<T>.size
     guard offset >= 0, width <= bytes.byteCount - offset else {
       throw .truncated(offset: offset, needed: width)
     }
     // SAFETY: the guard shows that `width` bytes lie at `offset`; every bit pattern is an integer.
     let value = unsafe bytes.unsafeLoadUnaligned(fromByteOffset: offset, as: T.self)
-    offset += width
+    cursor += width
     return T(littleEndian: value)
   }
 
   /// Reads an unsigned LEB128 of at most ten bytes. - Throws: `.truncated`, or `.invalid` when it exceeds 64 bits.
   @_lifetime(self: copy self)
-  public mutating func readVarint() throws(DecodeError) -> UInt64 {
+  @inlinable public mutating func readVarint() throws(DecodeError) -> UInt64 {
     var value: UInt64 = 0
     var shift: UInt64 = 0
     while true {
@@ -74,7 +75,7 @@ public struct ByteReader: ~Escapable {
   public mutating func readBytes(_ n: Int) throws(DecodeError) -> RawSpan {
     guard n >= 0, n <= remaining else { throw .truncated(offset: offset, needed: n) }
     let slice = bytes.extracting(offset..<offset + n)
-    offset += n
+    cursor += n
     return slice
   }
 }
@@ -89,7 +90,7 @@ public enum DecodeError: Error, Equatable {
 
 extension ByteBuffer {
   /// Appends an unsigned LEB128: seven bits a byte, lowest first.
-  public mutating func append(varint value: UInt64) {
+  @inlinable public mutating func append(varint value: UInt64) {
     var rest = value
     while rest >= 0x80 {
       append(UInt8(truncatingIfNeeded: rest) | 0x80)
@@ -101,7 +102,7 @@ extension ByteBuffer {
 
 extension Span where Element == UInt8 {
   /// Eight bytes from `offset` as a little-endian word; bytes past the end count as zero. - Complexity: O(1).
-  public func word(at offset: Int) -> UInt64 {
+  @inlinable public func word(at offset: Int) -> UInt64 {
     let left = count - offset
     precondition(offset >= 0 && left >= 0)
     if left >= 8 {
@@ -118,12 +119,12 @@ extension Span where Element == UInt8 {
   }
 
   /// Whether both hold the same bytes. - Complexity: O(n).
-  public func equals(_ other: Span<UInt8>) -> Bool {
+  @inlinable public func equals(_ other: Span<UInt8>) -> Bool {
     count == other.count && compare(other) == 0
   }
 
   /// Order by unsigned bytes: negative, zero or positive. - Complexity: O(n).
-  public func compare(_ other: Span<UInt8>) -> Int {
+  @inlinable public func compare(_ other: Span<UInt8>) -> Int {
     let shared = Swift.min(count, other.count)
     var index = 0
     while index + 8 <= shared {
@@ -140,7 +141,7 @@ extension Span where Element == UInt8 {
   }
 
   /// Whether it holds the UTF-8 of `literal`.
-  public func equals(_ literal: StaticString) -> Bool {
+  @inlinable public func equals(_ literal: StaticString) -> Bool {
     guard count == literal.utf8CodeUnitCount else { return false }
     // SAFETY: a static string lives for ever.
     let other = unsafe Span(_unsafeStart: literal.utf8Start, count: literal.utf8CodeUnitCount)

@@ -1,16 +1,17 @@
-internal import Bytes
+public import Bytes
 
 /// A value on simdjson's tape (doc/tape.md: the type in the top byte of a word, the payload below).
 ///
 /// All reads are bounds-checked; nothing is copied. Objects and arrays are walked by `cursor`, whose `next` steps over
 /// whole subtrees in O(1).
 public struct JSONValue: ~Escapable {
-  let tape: Span<UInt64>
-  let strings: Span<UInt8>
-  let index: Int
+  @usableFromInline let tape: Span<UInt64>
+  @usableFromInline let strings: Span<UInt8>
+  /// Its place on the tape: a number to come back to it with `at`.
+  public let index: Int
 
   @_lifetime(copy tape, copy strings)
-  init(tape: Span<UInt64>, strings: Span<UInt8>, index: Int) {
+  @inlinable init(tape: Span<UInt64>, strings: Span<UInt8>, index: Int) {
     self.tape = tape
     self.strings = strings
     self.index = index
@@ -19,11 +20,17 @@ public struct JSONValue: ~Escapable {
   /// The kinds of JSON value.
   public enum Kind: Sendable { case object, array, string, signed, unsigned, double, bool, null }
 
-  @inline(__always) var word: UInt64 { tape[index] }
-  @inline(__always) static func payload(_ word: UInt64) -> Int { Int(word & 0x00FF_FFFF_FFFF_FFFF) }
+  /// The value at another place of the same tape.
+  @_lifetime(copy self)
+  @inlinable public func at(_ place: Int) -> JSONValue {
+    JSONValue(tape: tape, strings: strings, index: place)
+  }
+
+  @inlinable var word: UInt64 { tape[index] }
+  @inlinable static func payload(_ word: UInt64) -> Int { Int(word & 0x00FF_FFFF_FFFF_FFFF) }
 
   /// What it is.
-  public var kind: Kind {
+  @inlinable public var kind: Kind {
     switch UInt8(truncatingIfNeeded: word >> 56) {
     case UInt8(ascii: "{"): .object
     case UInt8(ascii: "["): .array
@@ -37,16 +44,16 @@ public struct JSONValue: ~Escapable {
   }
 
   /// Whether it is an object.
-  public var isObject: Bool { word >> 56 == UInt64(UInt8(ascii: "{")) }
+  @inlinable public var isObject: Bool { word >> 56 == UInt64(UInt8(ascii: "{")) }
   /// Whether it is an array.
-  public var isArray: Bool { word >> 56 == UInt64(UInt8(ascii: "[")) }
+  @inlinable public var isArray: Bool { word >> 56 == UInt64(UInt8(ascii: "[")) }
   /// Whether it is a string.
-  public var isString: Bool { word >> 56 == UInt64(UInt8(ascii: "\"")) }
+  @inlinable public var isString: Bool { word >> 56 == UInt64(UInt8(ascii: "\"")) }
   /// Whether it is null.
-  public var isNull: Bool { word >> 56 == UInt64(UInt8(ascii: "n")) }
+  @inlinable public var isNull: Bool { word >> 56 == UInt64(UInt8(ascii: "n")) }
 
   /// The string's bytes, escapes undone; empty for what is no string.
-  public var string: Span<UInt8> {
+  @inlinable public var string: Span<UInt8> {
     @_lifetime(copy self)
     get {
       guard isString else { return strings.extracting(0..<0) }
@@ -57,7 +64,7 @@ public struct JSONValue: ~Escapable {
   }
 
   /// The boolean, or nil.
-  public var bool: Bool? {
+  @inlinable public var bool: Bool? {
     switch UInt8(truncatingIfNeeded: word >> 56) {
     case UInt8(ascii: "t"): true
     case UInt8(ascii: "f"): false
@@ -66,7 +73,7 @@ public struct JSONValue: ~Escapable {
   }
 
   /// A whole number from 0, or nil.
-  public var unsigned: UInt64? {
+  @inlinable public var unsigned: UInt64? {
     switch UInt8(truncatingIfNeeded: word >> 56) {
     case UInt8(ascii: "u"): return tape[index + 1]
     case UInt8(ascii: "l"):
@@ -77,7 +84,7 @@ public struct JSONValue: ~Escapable {
   }
 
   /// A whole number that fits a signed word, or nil.
-  public var signed: Int64? {
+  @inlinable public var signed: Int64? {
     switch UInt8(truncatingIfNeeded: word >> 56) {
     case UInt8(ascii: "l"): Int64(bitPattern: tape[index + 1])
     case UInt8(ascii: "u"): Int64(exactly: tape[index + 1])
@@ -86,7 +93,7 @@ public struct JSONValue: ~Escapable {
   }
 
   /// Any number, or nil. Finite: simdjson refuses what overflows.
-  public var number: Double? {
+  @inlinable public var number: Double? {
     switch UInt8(truncatingIfNeeded: word >> 56) {
     case UInt8(ascii: "d"): Double(bitPattern: tape[index + 1])
     case UInt8(ascii: "l"): Double(Int64(bitPattern: tape[index + 1]))
@@ -96,7 +103,7 @@ public struct JSONValue: ~Escapable {
   }
 
   /// A walk over the members or elements; over nothing for a scalar.
-  public var cursor: JSONCursor {
+  @inlinable public var cursor: JSONCursor {
     @_lifetime(copy self)
     get {
       let tag = UInt8(truncatingIfNeeded: word >> 56)
@@ -113,14 +120,14 @@ public struct JSONValue: ~Escapable {
 
 /// A walk over the members of an object or the elements of an array.
 public struct JSONCursor: ~Escapable {
-  let tape: Span<UInt64>
-  let strings: Span<UInt8>
-  var index: Int
-  let end: Int
-  let isObject: Bool
+  @usableFromInline let tape: Span<UInt64>
+  @usableFromInline let strings: Span<UInt8>
+  @usableFromInline var index: Int
+  @usableFromInline let end: Int
+  @usableFromInline let isObject: Bool
 
   @_lifetime(copy tape, copy strings)
-  init(tape: Span<UInt64>, strings: Span<UInt8>, index: Int, end: Int, isObject: Bool) {
+  @inlinable init(tape: Span<UInt64>, strings: Span<UInt8>, index: Int, end: Int, isObject: Bool) {
     self.tape = tape
     self.strings = strings
     self.index = index
@@ -130,7 +137,7 @@ public struct JSONCursor: ~Escapable {
 
   /// The next element of an array, or nil.
   @_lifetime(copy self) @_lifetime(self: copy self)
-  public mutating func next() -> JSONValue? {
+  @inlinable public mutating func next() -> JSONValue? {
     guard index < end else { return nil }
     let value = JSONValue(tape: tape, strings: strings, index: index)
     index = Self.after(index, tape)
@@ -139,19 +146,19 @@ public struct JSONCursor: ~Escapable {
 
   /// The next member of an object, or nil.
   @_lifetime(copy self) @_lifetime(self: copy self)
-  public mutating func nextMember() -> JSONMember? {
+  @inlinable public mutating func nextMember() -> JSONMember? {
     guard isObject, index < end else { return nil }
     let start = JSONValue.payload(tape[index])
     let count = Int(UInt32(truncatingIfNeeded: strings.word(at: start)))
     let member = JSONMember(
+      keyWord: strings.word(at: start + 4) & (count >= 8 ? .max : (1 << UInt64(8 * count)) - 1),
       key: strings.extracting(start + 4..<start + 4 + count),
       value: JSONValue(tape: tape, strings: strings, index: index + 1))
     index = Self.after(index + 1, tape)
     return member
   }
 
-  @inline(__always)
-  private static func after(_ index: Int, _ tape: Span<UInt64>) -> Int {
+  @inlinable static func after(_ index: Int, _ tape: Span<UInt64>) -> Int {
     let word = tape[index]
     switch UInt8(truncatingIfNeeded: word >> 56) {
     case UInt8(ascii: "{"), UInt8(ascii: "["): return Int(UInt32(truncatingIfNeeded: word))
@@ -163,13 +170,16 @@ public struct JSONCursor: ~Escapable {
 
 /// A key and its value.
 public struct JSONMember: ~Escapable {
+  /// The key's first eight bytes, zero beyond its end: what `KeyTable` looks up.
+  public let keyWord: UInt64
   /// The key's bytes, escapes undone.
   public let key: Span<UInt8>
   /// The value.
   public let value: JSONValue
 
   @_lifetime(copy key, copy value)
-  init(key: Span<UInt8>, value: consuming JSONValue) {
+  @inlinable init(keyWord: UInt64, key: Span<UInt8>, value: consuming JSONValue) {
+    self.keyWord = keyWord
     self.key = key
     self.value = value
   }

@@ -56,6 +56,9 @@ public struct Tweet: ~Copyable {
   /// Whether the record carries `tokens` (perhaps none).
   public var isTokenized = false
 
+  /// Set while reading a source without an entities object: they are then extracted from the text. Never written.
+  public var needsEntities = false
+
   /// An empty tweet.
   public init() {}
 
@@ -98,6 +101,7 @@ public struct Tweet: ~Copyable {
     analyzer = .absent
     tokens.removeAll()
     isTokenized = false
+    needsEntities = false
   }
 }
 

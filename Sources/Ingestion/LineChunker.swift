@@ -1,0 +1,78 @@
+internal import Bytes
+public import Containers
+
+/// Cuts a member into chunks that begin and end between values, for workers to decode side by side.
+///
+/// A cut lies after a line that ends in `}` or `]` and before one that begins with `{` or `[`. Inside valid JSON two such
+/// lines never meet (a comma would stand between them, and strings hold no raw newline), so a cut splits no value,
+/// however it is laid out.
+public final class LineChunker {
+  private let stream: any ByteStream
+  private let source: String
+  private let member: String
+  private var pending = ByteBuffer(capacity: 1 << 20)
+  private var offset = 0
+  private var line = 1
+  private var atEnd = false
+  /// Bytes of a chunk: large enough that hand-over costs nothing, small enough to keep memory low.
+  private let size = 1 << 20
+
+  /// Cuts `stream`, the member `member` of `source`.
+  public init(_ stream: any ByteStream, source: String, member: String) {
+    self.stream = stream
+    self.source = source
+    self.member = member
+  }
+
+  /// The next chunk, or nil at the end.
+  public func next() throws -> Chunk? {
+    while true {
+      if pending.count >= size || atEnd {
+        if atEnd && pending.isEmpty { return nil }
+        if let cut = atEnd ? pending.count : Self.cut(pending.span) { return take(cut) }
+      }
+      let want = pending.count < size ? size - pending.count : size
+      if try stream.read(into: &pending, upTo: max(want, 1 << 16)) == 0 { atEnd = true }
+    }
+  }
+
+  private func take(_ cut: Int) -> Chunk {
+    var rest = ByteBuffer(capacity: size)
+    rest.append(pending.span.extracting(cut..<pending.count))
+    swap(&rest, &pending)
+    rest.truncate(to: cut)
+    let lines = Self.countLines(rest.span)
+    let chunk = Chunk(bytes: rest, source: source, member: member, offset: offset, line: line, layout: .lines)
+    offset += cut
+    line += lines
+    return chunk
+  }
+
+  /// The last safe cut, or nil.
+  static func cut(_ bytes: Span<UInt8>) -> Int? {
+    var end = bytes.count
+    while let newline = bytes.lastIndex(of: 0x0A, before: end) {
+      end = newline
+      guard newline + 1 < bytes.count, newline > 0 else { continue }
+      let next = bytes[newline + 1]
+      var last = bytes[newline - 1]
+      if last == 0x0D && newline > 1 { last = bytes[newline - 2] }
+      if (next == UInt8(ascii: "{") || next == UInt8(ascii: "["))
+        && (last == UInt8(ascii: "}") || last == UInt8(ascii: "]"))
+      {
+        return newline + 1
+      }
+    }
+    return nil
+  }
+
+  private static func countLines(_ bytes: Span<UInt8>) -> Int {
+    var count = 0
+    var index = 0
+    while let newline = bytes.firstIndex(of: 0x0A, from: index) {
+      count += 1
+      index = newline + 1
+    }
+    return count
+  }
+}

@@ -1,0 +1,96 @@
+public import Bytes
+
+/// Writing JSON: only the escapes that RFC 8259 requires, non-ASCII raw, numbers as the shortest text that reads back.
+extension ByteBuffer {
+  /// Appends a string with its quotes. - Complexity: O(n), eight bytes at a time where nothing needs an escape.
+  public mutating func append(jsonString text: Span<UInt8>) {
+    reserve(text.count + 2)
+    append(UInt8(ascii: "\""))
+    var start = 0
+    var index = 0
+    let count = text.count
+    while index < count {
+      if index + 8 <= count, !Self.needsEscape(text.word(at: index)) {
+        index += 8
+        continue
+      }
+      let stop = min(index + 8, count)
+      while index < stop {
+        let byte = text[index]
+        if byte < 0x20 || byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\\") {
+          if index > start { append(text.extracting(start..<index)) }
+          appendEscape(byte)
+          start = index + 1
+        }
+        index += 1
+      }
+    }
+    if start < count { append(text.extracting(start..<count)) }
+    append(UInt8(ascii: "\""))
+  }
+
+  // Bit tricks for "has a byte below 0x20, or equal to a quote or a backslash" (Hacker's Delight, 6-1).
+  @inline(__always)
+  private static func needsEscape(_ word: UInt64) -> Bool {
+    let ones: UInt64 = 0x0101_0101_0101_0101
+    let highs: UInt64 = 0x8080_8080_8080_8080
+    let quote = word ^ (ones &* 0x22)
+    let backslash = word ^ (ones &* 0x5C)
+    let control = (word &- ones &* 0x20) & ~word
+    return (control | ((quote &- ones) & ~quote) | ((backslash &- ones) & ~backslash)) & highs != 0
+  }
+
+  private mutating func appendEscape(_ byte: UInt8) {
+    switch byte {
+    case UInt8(ascii: "\""): append("\\\"")
+    case UInt8(ascii: "\\"): append("\\\\")
+    case 0x08: append("\\b")
+    case 0x09: append("\\t")
+    case 0x0A: append("\\n")
+    case 0x0C: append("\\f")
+    case 0x0D: append("\\r")
+    default:
+      append("\\u00")
+      append(Self.hexDigit(byte >> 4))
+      append(Self.hexDigit(byte & 15))
+    }
+  }
+
+  private static func hexDigit(_ value: UInt8) -> UInt8 { value < 10 ? 48 + value : 87 + value }
+
+  /// Appends decimal digits.
+  public mutating func append(decimal value: UInt64) {
+    var digits: [20 of UInt8] = [20 of UInt8](repeating: 48)
+    var rest = value
+    var first = 20
+    repeat {
+      let (quotient, digit) = rest.quotientAndRemainder(dividingBy: 10)
+      first -= 1
+      digits[first] = 48 + UInt8(truncatingIfNeeded: digit)
+      rest = quotient
+    } while rest > 0
+    append(digits.span.extracting(first..<20))
+  }
+
+  /// Appends decimal digits, with a minus where needed.
+  public mutating func append(decimal value: Int64) {
+    if value < 0 { append(UInt8(ascii: "-")) }
+    append(decimal: value.magnitude)
+  }
+
+  /// Appends a finite number as the shortest text that reads back: `10`, `10.5`, `1e-7`.
+  public mutating func append(number value: Double) {
+    if value == value.rounded(), abs(value) < 1e15 {
+      if value == 0 && value.sign == .minus { append("-0") } else { append(decimal: Int64(value)) }
+      return
+    }
+    // Swift prints the shortest digits that read back (SwiftDtoa); only its exponents are padded: `1e-07`.
+    let text = value.description
+    guard let e = text.utf8.firstIndex(of: UInt8(ascii: "e")),
+      let exponent = Int64(text[text.utf8.index(after: e)...])
+    else { return append(string: text) }
+    append(string: String(text[..<e]))
+    append(UInt8(ascii: "e"))
+    append(decimal: exponent)
+  }
+}

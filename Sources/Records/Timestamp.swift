@@ -1,0 +1,83 @@
+public import Bytes
+internal import JSON
+
+/// Times as milliseconds since 1970-01-01 UTC, and as text. Leap seconds do not exist in them; years 0–9999.
+public enum Timestamp {
+  /// Milliseconds of a day.
+  public static let day: Int64 = 86_400_000
+
+  /// Days since 1970 of a date of the proleptic Gregorian calendar (H. Hinnant, "chrono-Compatible Low-Level Date
+  /// Algorithms", days_from_civil).
+  public static func days(year: Int64, month: Int64, day: Int64) -> Int64 {
+    let y = month <= 2 ? year - 1 : year
+    let era = (y >= 0 ? y : y - 399) / 400
+    let yearOfEra = y - era * 400
+    let dayOfYear = (153 * (month + (month > 2 ? -3 : 9)) + 2) / 5 + day - 1
+    return era * 146_097 + yearOfEra * 365 + yearOfEra / 4 - yearOfEra / 100 + dayOfYear - 719_468
+  }
+
+  /// Year, month and day of days since 1970 (civil_from_days).
+  public static func civil(_ days: Int64) -> (year: Int64, month: Int64, day: Int64) {
+    let z = days + 719_468
+    let era = (z >= 0 ? z : z - 146_096) / 146_097
+    let dayOfEra = z - era * 146_097
+    let yearOfEra = (dayOfEra - dayOfEra / 1460 + dayOfEra / 36524 - dayOfEra / 146_096) / 365
+    let dayOfYear = dayOfEra - (365 * yearOfEra + yearOfEra / 4 - yearOfEra / 100)
+    let shifted = (5 * dayOfYear + 2) / 153
+    let month = shifted < 10 ? shifted + 3 : shifted - 9
+    return (yearOfEra + era * 400 + (month <= 2 ? 1 : 0), month, dayOfYear - (153 * shifted + 2) / 5 + 1)
+  }
+
+  /// Days in a month.
+  static func daysInMonth(_ year: Int64, _ month: Int64) -> Int64 {
+    switch month {
+    case 2: return year % 4 == 0 && (year % 100 != 0 || year % 400 == 0) ? 29 : 28
+    case 4, 6, 9, 11: return 30
+    default: return 31
+    }
+  }
+
+  /// The day, whole days below the time rounded down.
+  public static func dayNumber(_ milliseconds: Int64) -> Int64 {
+    milliseconds >= 0 ? milliseconds / day : -((day - 1 - milliseconds) / day)
+  }
+
+  /// Appends `YYYY-MM-DDTHH:MM:SS.mmmZ`, 24 bytes.
+  public static func append(_ milliseconds: Int64, to out: inout ByteBuffer) {
+    let days = dayNumber(milliseconds)
+    let rest = milliseconds - days * day
+    let date = civil(days)
+    out.reserve(24)
+    pad(date.year, 4, &out)
+    out.append(UInt8(ascii: "-"))
+    pad(date.month, 2, &out)
+    out.append(UInt8(ascii: "-"))
+    pad(date.day, 2, &out)
+    out.append(UInt8(ascii: "T"))
+    pad(rest / 3_600_000, 2, &out)
+    out.append(UInt8(ascii: ":"))
+    pad(rest / 60_000 % 60, 2, &out)
+    out.append(UInt8(ascii: ":"))
+    pad(rest / 1000 % 60, 2, &out)
+    out.append(UInt8(ascii: "."))
+    pad(rest % 1000, 3, &out)
+    out.append(UInt8(ascii: "Z"))
+  }
+
+  /// The same as a string, for messages.
+  public static func text(_ milliseconds: Int64) -> String {
+    var out = ByteBuffer(capacity: 32)
+    append(milliseconds, to: &out)
+    return out.span.text
+  }
+
+  @inline(__always)
+  private static func pad(_ value: Int64, _ width: Int, _ out: inout ByteBuffer) {
+    if width == 4 {
+      out.append(48 + UInt8(truncatingIfNeeded: value / 1000 % 10))
+    }
+    if width >= 3 { out.append(48 + UInt8(truncatingIfNeeded: value / 100 % 10)) }
+    out.append(48 + UInt8(truncatingIfNeeded: value / 10 % 10))
+    out.append(48 + UInt8(truncatingIfNeeded: value % 10))
+  }
+}

@@ -1,0 +1,4 @@
+import IngestTool
+import ToolSupport
+
+runTool(IngestCommand.self)
