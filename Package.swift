@@ -51,6 +51,7 @@ let package = Package(
     library("Records", "Bytes", "JSON"),
     library("Containers", "Bytes", "CArchive", "CZstd"),
     library("Ingestion", "Bytes", "Containers", "JSON", "Records"),
+    library("SearchIndex", "Bytes", "CArchive", "CZstd", "JSON", "Records"),
     library("ToolSupport", "Bytes", "Records"),
 
     library("IngestTool", "Bytes", "Ingestion", "Records", "ToolSupport"),

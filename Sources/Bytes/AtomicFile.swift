@@ -6,6 +6,8 @@ public struct AtomicFile: ~Copyable {
   private var stream: OutputStream?
   private let path: String
   private var temporary: String?
+  /// Bytes written so far.
+  public private(set) var written = 0
 
   /// Starts a new version of `path`. - Throws: `SystemError`.
   public init(_ path: String, bufferSize: Int = 1 << 18) throws(SystemError) {
@@ -41,11 +43,13 @@ public struct AtomicFile: ~Copyable {
 
   /// Appends bytes.
   public mutating func write(_ bytes: Span<UInt8>) throws(SystemError) {
+    written += bytes.count
     try stream?.write(bytes)
   }
 
   /// Appends text.
   public mutating func write(_ text: String) throws(SystemError) {
+    written += text.utf8.count
     try stream?.write(text)
   }
 

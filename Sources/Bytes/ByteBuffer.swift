@@ -86,6 +86,18 @@ public struct ByteBuffer: ~Copyable {
     used += more
   }
 
+  /// Appends all of another buffer.
+  @inlinable public mutating func append(contentsOf other: borrowing ByteBuffer) { append(other.span) }
+
+  /// How many first bytes it shares with `other`. - Complexity: O(n).
+  public borrowing func commonPrefix(with other: Span<UInt8>) -> Int {
+    let mine = span
+    let limit = min(count, other.count)
+    var shared = 0
+    while shared < limit, mine[shared] == other[shared] { shared += 1 }
+    return shared
+  }
+
   /// Appends a literal, such as a key with its quotes and colon.
   @inlinable public mutating func append(_ literal: StaticString) {
     let more = literal.utf8CodeUnitCount

@@ -1,0 +1,80 @@
+internal import Bytes
+
+// The member `checksums`: what every other member must be.
+//
+//   u32 count; per member: u32 bytes of its name, its name, u64 size, u64 XXH3 of all its bytes,
+//   u64 XXH3 of each block of 65,536 bytes (the last may be shorter); at the end u64 XXH3 of all before it
+/// Collects the checksums of members.
+struct ChecksumTable: ~Copyable {
+  private var entries = ByteBuffer()
+  private var count: UInt32 = 0
+
+  init() {}
+
+  /// Adds a member.
+  mutating func add(_ name: String, _ bytes: Span<UInt8>) {
+    count += 1
+    entries.append(littleEndian: UInt32(name.utf8.count))
+    entries.append(string: name)
+    entries.append(littleEndian: UInt64(bytes.count))
+    entries.append(littleEndian: Checksum.xxh3(bytes))
+    var start = 0
+    while start < bytes.count {
+      let end = min(start + SegmentFormat.checksumBlock, bytes.count)
+      entries.append(littleEndian: Checksum.xxh3(bytes.extracting(start..<end)))
+      start = end
+    }
+  }
+
+  /// The member's bytes.
+  func encoded() -> ByteBuffer {
+    var out = ByteBuffer(capacity: entries.count + 16)
+    out.append(littleEndian: count)
+    out.append(contentsOf: entries)
+    let sum = Checksum.xxh3(out.span)
+    out.append(littleEndian: sum)
+    return out
+  }
+
+  /// What a table says of one member.
+  struct Entry: Sendable {
+    var name: String
+    var size: Int
+    var checksum: UInt64
+    /// The sums of its blocks, inside the table.
+    var blocks: MappedBytes
+  }
+
+  /// Reads a table and checks its own sum. - Throws: `.corrupt`.
+  static func decode(_ table: MappedBytes, file: String) throws(SegmentError) -> [Entry] {
+    func corrupt(_ offset: Int, _ reason: String) -> SegmentError {
+      .corrupt(file: file, member: "checksums", offset: offset, reason: reason)
+    }
+    guard table.count >= 12 else { throw corrupt(0, "shorter than a checksum table") }
+    let body = table.count - 8
+    guard Checksum.xxh3(table.span(0..<body)) == table.load(body, as: UInt64.self) else {
+      throw corrupt(body, "the table's own checksum does not match")
+    }
+    var entries: [Entry] = []
+    var offset = 4
+    for _ in 0..<table.load(0, as: UInt32.self) {
+      guard offset + 4 <= body else { throw corrupt(offset, "an entry is cut") }
+      let length = Int(table.load(offset, as: UInt32.self))
+      offset += 4
+      guard length <= 255, offset + length + 16 <= body else { throw corrupt(offset, "an entry is cut") }
+      let name = table.span(offset..<offset + length).text
+      offset += length
+      let size = table.load(offset, as: UInt64.self)
+      let checksum = table.load(offset + 8, as: UInt64.self)
+      offset += 16
+      guard size <= UInt64(Int.max / 2) else { throw corrupt(offset, "a member of \(size) bytes") }
+      let blocks = (Int(size) + SegmentFormat.checksumBlock - 1) / SegmentFormat.checksumBlock
+      guard blocks <= (body - offset) / 8, let sums = table.part(offset..<offset + blocks * 8) else {
+        throw corrupt(offset, "an entry is cut")
+      }
+      offset += blocks * 8
+      entries.append(Entry(name: name, size: Int(size), checksum: checksum, blocks: sums))
+    }
+    return entries
+  }
+}

@@ -1,0 +1,101 @@
+internal import Bytes
+
+// A column of whole numbers with O(1) access (frame of reference): blocks of 128 values, each stored as the difference
+// from its block's least value, in as many bits as the greatest difference needs.
+//
+//   u64 count
+//   per block: u64 least value (two's complement), u32 offset of its bits (in bytes from the start of the bits), u8 bits
+//   the bits: value i of a block at bit i × width, least significant bit first, zero-padded to a byte; 8 zero bytes
+enum PackedColumn {
+  static let entry = 13
+
+  /// Appends the column of `values`. - Complexity: O(n).
+  static func write(_ values: [Int64], to out: inout ByteBuffer) {
+    out.append(littleEndian: UInt64(values.count))
+    var bits = ByteBuffer(capacity: values.count * 2 + 64)
+    var start = 0
+    while start < values.count {
+      let end = min(start + SegmentFormat.packedBlock, values.count)
+      var least = values[start]
+      var most = least
+      for index in start..<end {
+        least = min(least, values[index])
+        most = max(most, values[index])
+      }
+      let spread = UInt64(bitPattern: most &- least)
+      let width = 64 - spread.leadingZeroBitCount
+      out.append(littleEndian: UInt64(bitPattern: least))
+      out.append(littleEndian: UInt32(bits.count))
+      out.append(UInt8(width))
+      append(values, start..<end, least: least, width: width, &bits)
+      start = end
+    }
+    out.append(bits.span)
+    out.append(littleEndian: UInt64(0))
+  }
+
+  private static func append(
+    _ values: [Int64], _ range: Range<Int>, least: Int64, width: Int, _ out: inout ByteBuffer
+  ) {
+    if width == 0 { return }
+    var word: UInt64 = 0
+    var filled = 0
+    for index in range {
+      let value = UInt64(bitPattern: values[index] &- least)
+      word |= value << UInt64(filled)
+      if filled + width >= 64 {
+        out.append(littleEndian: word)
+        let used = 64 - filled
+        word = used < 64 && used < width ? value >> UInt64(used) : 0
+        filled = filled + width - 64
+      } else {
+        filled += width
+      }
+    }
+    while filled > 0 {
+      out.append(UInt8(truncatingIfNeeded: word))
+      word >>= 8
+      filled -= 8
+    }
+  }
+}
+
+/// Reads a `PackedColumn` in place.
+struct PackedColumnReader: Sendable {
+  private let member: CheckedMember
+  let count: Int
+  private let bitsStart: Int
+
+  /// Checks the table's size against the member's. Values are checked where they are read.
+  init(_ member: CheckedMember) throws(SegmentError) {
+    self.member = member
+    guard member.count >= 16 else { throw member.corrupt(0, "a column shorter than its head") }
+    let count = try member.load(0, as: UInt64.self)
+    guard count <= UInt64(UInt32.max) else { throw member.corrupt(0, "a column of \(count) values") }
+    self.count = Int(count)
+    let blocks = (self.count + SegmentFormat.packedBlock - 1) / SegmentFormat.packedBlock
+    bitsStart = 8 + blocks * PackedColumn.entry
+    guard bitsStart + 8 <= member.count else { throw member.corrupt(0, "a column shorter than its table") }
+  }
+
+  /// Value `index`. - Throws: `.corrupt` when it lies outside the column or its bits outside the member.
+  @inline(__always)
+  func value(_ index: Int) throws(SegmentError) -> Int64 {
+    guard index >= 0, index < count else { throw member.corrupt(0, "value \(index) of a column of \(count)") }
+    let entry = 8 + (index / SegmentFormat.packedBlock) * PackedColumn.entry
+    let least = try member.load(entry, as: UInt64.self)
+    let offset = Int(try member.load(entry + 8, as: UInt32.self))
+    let width = Int(try member.load(entry + 12, as: UInt8.self))
+    if width == 0 { return Int64(bitPattern: least) }
+    guard width <= 64 else { throw member.corrupt(entry + 12, "a width of \(width) bits") }
+    let bit = (index % SegmentFormat.packedBlock) * width
+    let place = bitsStart + offset + bit / 8
+    let shift = UInt64(bit % 8)
+    var value = try member.load(place, as: UInt64.self) >> shift
+    if Int(shift) + width > 64 {
+      value |= UInt64(try member.load(place + 8, as: UInt8.self)) << (64 - shift)
+    }
+    if width < 64 { value &= (1 << UInt64(width)) - 1 }
+    return Int64(bitPattern: least &+ value)
+  }
+}

@@ -1,0 +1,42 @@
+internal import Bytes
+
+// Distinct strings in byte order; a column holds their ordinals, 0 for "none", n + 1 for string n.
+//
+//   u32 count, u32 × (count + 1) where each begins (from the end of this table), the bytes
+/// Writes and reads tables of strings.
+enum StringTable {
+  /// Appends the table of `strings`, which are in byte order.
+  static func write(_ strings: [[UInt8]], to out: inout ByteBuffer) {
+    out.append(littleEndian: UInt32(strings.count))
+    var offset: UInt32 = 0
+    out.append(littleEndian: offset)
+    for string in strings {
+      offset += UInt32(string.count)
+      out.append(littleEndian: offset)
+    }
+    for string in strings { out.append(string.span) }
+  }
+}
+
+/// Reads a `StringTable` in place.
+struct StringTableReader: Sendable {
+  private let member: CheckedMember
+  let count: Int
+
+  init(_ member: CheckedMember) throws(SegmentError) {
+    self.member = member
+    count = Int(try member.load(0, as: UInt32.self))
+    guard count <= (member.count - 8) / 4 else { throw member.corrupt(0, "a table of \(count) strings") }
+  }
+
+  /// String `index`. - Throws: `.corrupt`.
+  @_lifetime(borrow self)
+  borrowing func string(_ index: Int) throws(SegmentError) -> Span<UInt8> {
+    guard index >= 0, index < count else { throw member.corrupt(0, "string \(index) of \(count)") }
+    let start = Int(try member.load(4 + 4 * index, as: UInt32.self))
+    let end = Int(try member.load(8 + 4 * index, as: UInt32.self))
+    guard start <= end else { throw member.corrupt(4 + 4 * index, "offsets do not rise") }
+    try member.check(8 + 4 * count + start, end - start)
+    return member.bytes.span(8 + 4 * count + start..<8 + 4 * count + end)
+  }
+}

@@ -1,0 +1,62 @@
+internal import Bytes
+
+// The dictionary: terms in byte order in blocks of 32, each term front-coded against the one before in its block.
+//
+//   terms.prefixes  per block: u64, the first eight bytes of its first term, big-endian, zero-padded
+//   terms.offsets   per block: u32, where it begins in `terms`; at last u32, where the last one ends
+//   terms           per block: varint start in `postings`, varint start in `positions`, then per term
+//                   varint shared bytes, varint further bytes, these; varint documents; varint bytes of postings;
+//                   for text terms: varint (occurrences − documents), varint bytes of positions
+/// Writes the three members of the dictionary. Terms come in byte order, each once.
+struct TermDictionaryWriter: ~Copyable {
+  var prefixes = ByteBuffer()
+  var offsets = ByteBuffer()
+  var blocks = ByteBuffer(capacity: 1 << 16)
+  private var last = ByteBuffer()
+  private var count = 0
+  private var postingsEnd = 0
+  private var positionsEnd = 0
+
+  /// Adds a term whose lists follow those of the term before.
+  mutating func add(_ term: Span<UInt8>, _ info: TermInfo) {
+    if count % SegmentFormat.termsPerBlock == 0 {
+      var prefix: UInt64 = term.word(at: 0).byteSwapped
+      if term.count < 8 { prefix &= ~0 << UInt64(8 * (8 - term.count)) }
+      prefixes.append(littleEndian: prefix)
+      offsets.append(littleEndian: UInt32(blocks.count))
+      blocks.append(varint: UInt64(postingsEnd))
+      blocks.append(varint: UInt64(positionsEnd))
+      last.removeAll()
+    }
+    let shared = last.commonPrefix(with: term)
+    blocks.append(varint: UInt64(shared))
+    blocks.append(varint: UInt64(term.count - shared))
+    blocks.append(term.extracting(shared..<term.count))
+    blocks.append(varint: UInt64(info.documents))
+    blocks.append(varint: UInt64(info.postings.count))
+    if term[0] == TermField.text.rawValue {
+      blocks.append(varint: UInt64(info.occurrences - info.documents))
+      blocks.append(varint: UInt64(info.positions.count))
+    }
+    postingsEnd += info.postings.count
+    positionsEnd += info.positions.count
+    last.truncate(to: shared)
+    last.append(term.extracting(shared..<term.count))
+    count += 1
+  }
+
+  /// Ends the dictionary.
+  mutating func finish() { offsets.append(littleEndian: UInt32(blocks.count)) }
+}
+
+/// What the dictionary knows of a term.
+struct TermInfo: Equatable, Sendable {
+  /// Documents that hold it.
+  var documents: Int
+  /// How often it stands in them; equal to `documents` outside the text.
+  var occurrences: Int
+  /// Its bytes of the member `postings`.
+  var postings: Range<Int>
+  /// Its bytes of the member `positions`.
+  var positions: Range<Int>
+}
