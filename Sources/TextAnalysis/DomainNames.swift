@@ -56,7 +56,7 @@ struct DomainNames: ~Copyable {
   }
 
   /// Where the top-level domain that begins at `start` ends: the longest name, or `xn--…`, that no further ASCII letter,
-  /// digit, `@`, `+` or `-` follows before `limit`. - Complexity: O(1), the length of a name is bounded.
+  /// digit, `@`, `+` or `-` follows. It lies before `limit`. - Complexity: O(1), the length of a name is bounded.
   func match(_ text: Span<UInt8>, at start: Int, limit: Int) -> Int? {
     var end = start
     while end < limit && CharacterClass.isAlphanumeric(UInt32(text[end])) { end += 1 }
@@ -68,13 +68,13 @@ struct DomainNames: ~Copyable {
         while tail < limit && CharacterClass.isAlphanumeric(UInt32(text[tail])) { tail += 1 }
         return tail > end + 2 ? tail : nil
       }
-      return contains(text, start..<end) && isEnd(text, end, limit) ? end : nil
+      return contains(text, start..<end) && isEnd(text, end) ? end : nil
     }
     return matchUnicode(text, at: start, limit: limit, asciiEnd: end)
   }
 
-  private func isEnd(_ text: Span<UInt8>, _ end: Int, _ limit: Int) -> Bool {
-    if end == limit { return true }
+  private func isEnd(_ text: Span<UInt8>, _ end: Int) -> Bool {
+    if end == text.count { return true }
     let next = text[end]
     return !(CharacterClass.isAlphanumeric(UInt32(next)) || next == 0x40 || next == 0x2B || next == 0x2D)
   }
@@ -88,7 +88,7 @@ struct DomainNames: ~Copyable {
       if !CharacterClass.isHost(value) || next > limit { break }
       end = next
       length += 1
-      if contains(text, start..<end) && isEnd(text, end, limit) { best = end }
+      if contains(text, start..<end) && isEnd(text, end) { best = end }
     }
     return best
   }

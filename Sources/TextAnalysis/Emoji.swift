@@ -34,7 +34,7 @@ enum Emoji {
   }
 
   /// The end of the emoji at `start`, nil when none begins there.
-  static func end(_ text: Span<UInt8>, _ start: Int, _ limit: Int, _ unicode: inout Unicode) -> Int? {
+  static func end(_ text: Span<UInt8>, _ start: Int, _ limit: Int, _ unicode: inout UnicodeTable) -> Int? {
     let (first, afterFirst) = CodePoints.next(text, start)
     let entry = unicode.entry(first)
     if !isBase(first, entry) { return nil }

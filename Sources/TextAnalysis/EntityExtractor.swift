@@ -3,7 +3,7 @@
 /// Hand-written scanners over UTF-8; each looks only at places where its sign (`#`, `@`, `$`, a dot between letters)
 /// stands, so a text without any costs one pass. One thread at a time; to analyse whole tweets use `Analyzer`.
 public struct EntityExtractor: ~Copyable {
-  private var unicode = Unicode()
+  private var unicode = UnicodeTable()
   private var domains = DomainNames()
 
   /// An extractor. Cost: about 50 µs, for the table of top-level domains.
@@ -19,7 +19,7 @@ public struct EntityExtractor: ~Copyable {
   public mutating func replyTarget(of text: Span<UInt8>) -> Range<Int>? { TagScanner.reply(text) }
 
   static func extract(
-    _ text: Span<UInt8>, kinds: EntityKinds, unicode: inout Unicode, domains: borrowing DomainNames,
+    _ text: Span<UInt8>, kinds: EntityKinds, unicode: inout UnicodeTable, domains: borrowing DomainNames,
     into list: inout EntityList
   ) {
     list.removeAll()

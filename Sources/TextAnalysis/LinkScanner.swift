@@ -12,7 +12,7 @@ enum LinkScanner {
   static let longestShortName = 40
 
   static func scan(
-    _ text: Span<UInt8>, unicode: inout Unicode, domains: borrowing DomainNames, into list: inout EntityList
+    _ text: Span<UInt8>, unicode: inout UnicodeTable, domains: borrowing DomainNames, into list: inout EntityList
   ) {
     var at = 0  // where the search goes on: all before is spent
     var from = 0
@@ -71,7 +71,7 @@ private struct Search: ~Escapable {
   }
 
   /// Adds the links that begin in the run; returns where the search goes on.
-  func links(unicode: inout Unicode, domains: borrowing DomainNames, into list: inout EntityList) -> Int {
+  func links(unicode: inout UnicodeTable, domains: borrowing DomainNames, into list: inout EntityList) -> Int {
     let scheme = schemeStart()
     if let scheme {
       let host = hostEnd(from: run.lowerBound, domains)
@@ -161,7 +161,7 @@ private struct Search: ~Escapable {
   }
 
   private func emitWithScheme(
-    _ start: Int, host: Range<Int>, unicode: borrowing Unicode, into list: inout EntityList
+    _ start: Int, host: Range<Int>, unicode: borrowing UnicodeTable, into list: inout EntityList
   ) -> Int {
     let tail = LinkTail(text, from: host.upperBound)
     var end = tail.end
@@ -175,7 +175,7 @@ private struct Search: ~Escapable {
 
   /// Of a host without scheme only the parts that look like an ASCII or accented name count, each on its own.
   private func emitWithoutScheme(
-    _ host: Range<Int>, tail: LinkTail, unicode: borrowing Unicode, _ domains: borrowing DomainNames,
+    _ host: Range<Int>, tail: LinkTail, unicode: borrowing UnicodeTable, _ domains: borrowing DomainNames,
     into list: inout EntityList
   ) {
     var at = host.lowerBound
@@ -225,7 +225,7 @@ private struct Search: ~Escapable {
   }
 
   /// Whether the host has an ASCII form with labels of 1 to 63 bytes (RFC 1035, UTS #46), and the link is not too long.
-  private func isValid(_ host: Range<Int>, url length: Int, _ unicode: borrowing Unicode) -> Bool {
+  private func isValid(_ host: Range<Int>, url length: Int, _ unicode: borrowing UnicodeTable) -> Bool {
     if length > LinkScanner.longestURL { return false }
     let name = text.extracting(host)
     if !name.isASCII { return unicode.icu.asciiLength(ofHost: name) != nil }

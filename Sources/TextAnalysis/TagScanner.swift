@@ -7,7 +7,7 @@ enum TagScanner {
   static let longestSlug = 25
 
   static func scan(
-    _ text: Span<UInt8>, kinds: EntityKinds, unicode: inout Unicode, into list: inout EntityList
+    _ text: Span<UInt8>, kinds: EntityKinds, unicode: inout UnicodeTable, into list: inout EntityList
   ) {
     var at = 0
     let count = text.count
@@ -36,7 +36,7 @@ enum TagScanner {
 
   /// What a hashtag's body is made of: letters and marks, digits, and a few signs.
   @inline(__always)
-  private static func body(_ c: UInt32, _ unicode: inout Unicode) -> (isBody: Bool, isLetter: Bool) {
+  private static func body(_ c: UInt32, _ unicode: inout UnicodeTable) -> (isBody: Bool, isLetter: Bool) {
     if c < 0x80 {
       if CharacterClass.isLetter(c) { return (true, true) }
       return (c &- 0x30 < 10 || c == 0x5F, false)
@@ -47,7 +47,7 @@ enum TagScanner {
   }
 
   /// The end of the run of body characters from `start`, and whether a letter is among them.
-  static func hashtagBody(_ text: Span<UInt8>, _ start: Int, _ unicode: inout Unicode) -> (end: Int, letter: Bool) {
+  static func hashtagBody(_ text: Span<UInt8>, _ start: Int, _ unicode: inout UnicodeTable) -> (end: Int, letter: Bool) {
     var end = start
     var letter = false
     while end < text.count {
@@ -61,7 +61,7 @@ enum TagScanner {
   }
 
   private static func hashtag(
-    _ text: Span<UInt8>, _ sign: Int, _ start: Int, _ unicode: inout Unicode, _ list: inout EntityList
+    _ text: Span<UInt8>, _ sign: Int, _ start: Int, _ unicode: inout UnicodeTable, _ list: inout EntityList
   ) -> Int {
     if sign > 0 {
       let before = CodePoints.previous(text, sign).value

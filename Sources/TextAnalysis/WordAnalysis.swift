@@ -14,7 +14,7 @@ struct WordAnalysis: ~Copyable {
   /// A run is cut after this many bytes, for the same reason.
   static let longestRun = 4096
 
-  var unicode = Unicode()
+  var unicode = UnicodeTable()
   /// Whose stems are added to the words of the text in hand.
   var stemLanguage: StemLanguage?
   private var stemmers = Stemmers()

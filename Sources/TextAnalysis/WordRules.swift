@@ -31,6 +31,9 @@ enum WordRules {
     wordBreak >= UInt32(TM_WB_EXTEND.rawValue) && wordBreak <= UInt32(TM_WB_JOINER.rawValue)
   }
 
+  /// `@` and `:`, also small and fullwidth: they break words wherever they stand.
+  static func isSeparator(_ c: UInt32) -> Bool { isColon(c) || c == 0x40 || c == 0xFE6B || c == 0xFF20 }
+
   @inline(__always)
   private static func isColon(_ c: UInt32) -> Bool { c == 0x3A || c == 0xFE13 || c == 0xFE55 || c == 0xFF1A }
 
@@ -42,7 +45,7 @@ enum WordRules {
   }
 
   /// Scans the word that begins at `start`. - Precondition: the class there `begins` one. - Complexity: O(n).
-  static func scan(_ text: Span<UInt8>, _ start: Int, _ limit: Int, _ unicode: inout Unicode) -> Word {
+  static func scan(_ text: Span<UInt8>, _ start: Int, _ limit: Int, _ unicode: inout UnicodeTable) -> Word {
     var word = Word(end: start)
     var last: UInt32 = 0
     var closed = false
@@ -80,7 +83,7 @@ enum WordRules {
   /// Whether a sign of class `kind` after `last` joins it with what follows from `next` (WB6, WB7, WB7a–c, WB11, WB12):
   /// nil when not, false when it only joins what stands before.
   private static func bridged(
-    _ text: Span<UInt8>, _ next: Int, _ limit: Int, _ last: UInt32, _ kind: UInt32, _ unicode: inout Unicode
+    _ text: Span<UInt8>, _ next: Int, _ limit: Int, _ last: UInt32, _ kind: UInt32, _ unicode: inout UnicodeTable
   ) -> Bool? {
     let isLetter = last == letter || last == hebrew
     let quote = kind == UInt32(TM_WB_SINGLE_QUOTE.rawValue)
