@@ -46,6 +46,10 @@ let package = Package(
     system("CZstd", pkgConfig: "libzstd", apt: "libzstd-dev"),
     system("CArchive", pkgConfig: "libarchive", apt: "libarchive-dev"),
 
+    shim("CICU", links: "icuuc"),
+    shim("CCLD2", links: "cld2"),
+    system("CStemmer", apt: "libstemmer-dev"),
+
     library("Bytes", "CXXHash"),
     library("JSON", "Bytes", "CSimdjson"),
     library("Records", "Bytes", "JSON"),
@@ -60,6 +64,7 @@ let package = Package(
 
     .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: strict),
     tests("BytesTests", "Bytes"),
+    tests("TextAnalysisTests", "TextAnalysis", "Records", "Bytes"),
   ],
   cxxLanguageStandard: .cxx17
 )
