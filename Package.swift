@@ -55,12 +55,15 @@ let package = Package(
     library("Records", "Bytes", "JSON"),
     library("Containers", "Bytes", "CArchive", "CZstd"),
     library("Ingestion", "Bytes", "Containers", "JSON", "Records"),
-    library("SearchIndex", "Bytes", "CArchive", "CZstd", "JSON", "Records"),
+    library("SearchIndex", "Bytes", "CArchive", "Containers", "CZstd", "JSON", "Records", "TextAnalysis"),
     library("ToolSupport", "Bytes", "Records"),
 
     library("IngestTool", "Bytes", "Ingestion", "Records", "ToolSupport"),
 
+    library("IndexBuildTool", "Bytes", "Containers", "Records", "SearchIndex", "TextAnalysis", "ToolSupport"),
+
     tool("ingest", "IngestTool"),
+    tool("index-build", "IndexBuildTool"),
 
     .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: strict),
     tests("BytesTests", "Bytes"),

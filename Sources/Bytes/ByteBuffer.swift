@@ -89,6 +89,11 @@ public struct ByteBuffer: ~Copyable {
   /// Appends all of another buffer.
   @inlinable public mutating func append(contentsOf other: borrowing ByteBuffer) { append(other.span) }
 
+  /// Appends part of another buffer.
+  @inlinable public mutating func append(_ other: borrowing ByteBuffer, _ range: Range<Int>) {
+    append(other.span.extracting(range))
+  }
+
   /// How many first bytes it shares with `other`. - Complexity: O(n).
   public borrowing func commonPrefix(with other: Span<UInt8>) -> Int {
     let mine = span

@@ -23,4 +23,14 @@ extension Span where Element == UInt8 {
     }
     return nil
   }
+
+  /// `range` without blanks (and a byte-order mark) around it.
+  public func trimmed(_ range: Range<Int>) -> Range<Int> {
+    var start = range.lowerBound
+    var end = range.upperBound
+    if end - start >= 3, word(at: start) & 0xFF_FFFF == 0xBF_BBEF { start += 3 }
+    while start < end, self[start] == 0x20 || self[start] == 0x09 || self[start] == 0x0D { start += 1 }
+    while end > start, self[end - 1] == 0x20 || self[end - 1] == 0x09 || self[end - 1] == 0x0D { end -= 1 }
+    return start..<end
+  }
 }

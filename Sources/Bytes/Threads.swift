@@ -146,3 +146,21 @@ public enum OrderedWork {
     }
   }
 }
+
+extension OrderedWork {
+  /// Calls `work` for 0 ..< `count` on `threads` threads; the results come back in order. Memory: all of them.
+  public static func map<Output: Sendable>(
+    _ count: Int, threads: Int, _ work: @escaping @Sendable (Int) -> Output
+  ) -> [Output] {
+    let counter = BoundedQueue<Int>(capacity: max(count, 1))
+    for index in 0..<count { counter.push(index) }
+    counter.close()
+    var results: [Output] = []
+    results.reserveCapacity(count)
+    // `consume` does not throw, so neither does `run`.
+    try? run(
+      threads: threads, produce: { counter.pop() }, context: {}, work: { _, index in work(index) },
+      consume: { results.append($0) })
+    return results
+  }
+}

@@ -1,4 +1,5 @@
 internal import Bytes
+internal import Containers
 internal import Records
 
 /// Decodes whole chunks: line by line where values stand on one line each, with a slower way for those that do not.
@@ -38,21 +39,11 @@ public final class ChunkDecoder {
     var line = chunk.line
     while start < count {
       let end = chunk.bytes.span.firstIndex(of: 0x0A, from: start) ?? count
-      let content = Self.trimmed(chunk.bytes.span, start..<end)
+      let content = chunk.bytes.span.trimmed(start..<end)
       if !content.isEmpty { decodeValue(chunk, content, line: line, result) }
       start = end + 1
       line += 1
     }
-  }
-
-  /// Without blanks (and a byte-order mark) around it.
-  static func trimmed(_ bytes: Span<UInt8>, _ range: Range<Int>) -> Range<Int> {
-    var start = range.lowerBound
-    var end = range.upperBound
-    while start < end, bytes[start] == 0x20 || bytes[start] == 0x09 || bytes[start] == 0x0D { start += 1 }
-    while end > start, bytes[end - 1] == 0x20 || bytes[end - 1] == 0x09 || bytes[end - 1] == 0x0D { end -= 1 }
-    if end - start >= 3, bytes.word(at: start) & 0xFF_FFFF == 0xBF_BBEF { start += 3 }
-    return start..<end
   }
 
   private func reject(

@@ -216,4 +216,19 @@ enum RecordCodec {
     if has(Presence.cluster) { tweet.cluster = try reader.string(&tweet) }
     if has(Presence.spam) { tweet.spam = try reader.string(&tweet) }
   }
+
+  /// Rewrites the packed record that begins at `start` and ends `body` with other counts.
+  static func replaceCounts(_ body: inout ByteBuffer, from start: Int, with facts: DocumentFacts) {
+    var tweet = Tweet()
+    // What was packed a moment ago unpacks.
+    guard (try? decode(body.span.extracting(start..<body.count), into: &tweet)) != nil else { return }
+    var counts = Counts()
+    counts.likes = facts.likes
+    counts.retweets = facts.retweets
+    counts.replies = facts.replies
+    counts.quotes = facts.quotes
+    tweet.counts = counts.isEmpty ? nil : counts
+    body.truncate(to: start)
+    encode(tweet, to: &body)
+  }
 }

@@ -1,5 +1,4 @@
 internal import Bytes
-public import Containers
 
 /// Cuts a member into chunks that begin and end between values, for workers to decode side by side.
 ///
@@ -24,15 +23,16 @@ public final class LineChunker {
     self.member = member
   }
 
-  /// The next chunk, or nil at the end.
+  /// The next chunk, or nil at the end. Where it ends depends on the bytes alone, not on how they arrive.
   public func next() throws -> Chunk? {
+    var window = size
     while true {
-      if pending.count >= size || atEnd {
-        if atEnd && pending.isEmpty { return nil }
-        if let cut = atEnd ? pending.count : Self.cut(pending.span) { return take(cut) }
+      while pending.count < window && !atEnd {
+        if try stream.read(into: &pending, upTo: max(window - pending.count, 1 << 16)) == 0 { atEnd = true }
       }
-      let want = pending.count < size ? size - pending.count : size
-      if try stream.read(into: &pending, upTo: max(want, 1 << 16)) == 0 { atEnd = true }
+      if atEnd && pending.count <= window { return pending.isEmpty ? nil : take(pending.count) }
+      if let cut = Self.cut(pending.span.extracting(0..<window)) { return take(cut) }
+      window += size
     }
   }
 

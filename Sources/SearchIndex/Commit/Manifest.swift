@@ -1,0 +1,133 @@
+internal import Bytes
+internal import JSON
+
+/// One commit: which segments make the index, and what each must be.
+///
+/// On disk `manifest-NNNNNNNNNN.json`: one line of JSON, then one line with the XXH3 of the first.
+struct Manifest: Sendable, Equatable {
+  /// A segment of the commit.
+  struct Segment: Sendable, Equatable {
+    /// The file's name in `segments/`.
+    var name: String
+    /// Bytes.
+    var size: Int
+    /// The last eight bytes of its member `checksums`.
+    var checksum: UInt64
+    /// Tweets in it.
+    var documents: Int
+    /// Tweets of it that are replaced or deleted.
+    var dead: Int
+    /// The file in `segments/` that lists them; nil when there are none.
+    var deadFile: String?
+  }
+
+  /// The commit's number, from 1; 0 is the empty index before the first.
+  var generation = 0
+  /// The analyzer's id; empty while nothing was added.
+  var analyzer = ""
+  /// The segments, in the order in which they were made.
+  var segments: [Segment] = []
+
+  /// The file name of a generation.
+  static func name(_ generation: Int) -> String { "manifest-" + padded(generation) + ".json" }
+
+  /// Ten digits.
+  static func padded(_ number: Int) -> String {
+    let digits = String(number)
+    return String(repeating: "0", count: max(0, 10 - digits.count)) + digits
+  }
+
+  /// The file's bytes.
+  func encoded() -> ByteBuffer {
+    var out = ByteBuffer()
+    out.append("{\"type\":\"manifest\",\"format\":")
+    out.append(decimal: UInt64(SegmentFormat.version))
+    out.append(",\"generation\":")
+    out.append(decimal: UInt64(generation))
+    out.append(",\"analyzer\":")
+    Self.append(analyzer, &out)
+    out.append(",\"segments\":[")
+    for (place, segment) in segments.enumerated() {
+      out.append(place == 0 ? "{\"name\":" : ",{\"name\":")
+      Self.append(segment.name, &out)
+      out.append(",\"size\":")
+      out.append(decimal: UInt64(segment.size))
+      out.append(",\"checksum\":")
+      Self.append(String(segment.checksum, radix: 16), &out)
+      out.append(",\"documents\":")
+      out.append(decimal: UInt64(segment.documents))
+      out.append(",\"dead\":")
+      out.append(decimal: UInt64(segment.dead))
+      if let file = segment.deadFile {
+        out.append(",\"dead_file\":")
+        Self.append(file, &out)
+      }
+      out.append("}")
+    }
+    out.append("]}\n")
+    let sum = Checksum.xxh3(out.span)
+    out.append("{\"xxh3\":\"")
+    out.append(string: String(sum, radix: 16))
+    out.append("\"}\n")
+    return out
+  }
+
+  private static func append(_ text: String, _ out: inout ByteBuffer) {
+    var copy = ByteBuffer()
+    copy.append(string: text)
+    out.append(jsonString: copy.span)
+  }
+
+  private enum Key {
+    static let table = KeyTable([
+      "type", "format", "generation", "analyzer", "segments", "name", "size", "checksum", "documents", "dead",
+      "dead_file", "xxh3",
+    ])
+    static let type = 0, format = 1, generation = 2, analyzer = 3, segments = 4, name = 5, size = 6, checksum = 7
+    static let documents = 8, dead = 9, deadFile = 10, sum = 11
+  }
+
+  /// Reads a manifest. - Throws: `.corrupt` when a byte is not as it was written, `.tooNew`, `.tooOld`.
+  static func decode(_ bytes: borrowing ByteBuffer, file: String) throws(SegmentError) -> Manifest {
+    func corrupt(_ offset: Int, _ reason: String) -> SegmentError {
+      .corrupt(file: file, member: "", offset: offset, reason: reason)
+    }
+    guard let newline = bytes.span.firstIndex(of: 0x0A) else { throw corrupt(0, "a manifest without an end") }
+    let body = newline + 1
+    let sum = Checksum.xxh3(bytes.span.extracting(0..<body))
+    var tail = ByteBuffer()
+    tail.append("{\"xxh3\":\"")
+    tail.append(string: String(sum, radix: 16))
+    tail.append("\"}\n")
+    guard bytes.span.extracting(body..<bytes.count).equals(tail.span) else {
+      throw corrupt(body, "the manifest's checksum does not match")
+    }
+    var parser = JSONParser()
+    do throws(JSONError) { try parser.parse(bytes, 0..<newline) } catch { throw corrupt(0, "a manifest that is no JSON") }
+    let fields = JSONFields(parser.root, Key.table)
+    guard let type = fields[Key.type], type.string.equals("manifest"), let format = fields[Key.format]?.unsigned,
+      let generation = fields[Key.generation]?.unsigned, let segments = fields[Key.segments]
+    else { throw corrupt(0, "not a manifest of Tweetmill") }
+    let version = UInt32(clamping: format)
+    if version > SegmentFormat.version { throw .tooNew(file: file, found: version, supported: SegmentFormat.version) }
+    if version < SegmentFormat.oldestVersion {
+      throw .tooOld(file: file, found: version, supported: SegmentFormat.oldestVersion)
+    }
+    var manifest = Manifest()
+    manifest.generation = Int(clamping: generation)
+    manifest.analyzer = fields[Key.analyzer]?.string.text ?? ""
+    var cursor = segments.cursor
+    while let element = cursor.next() {
+      let entry = JSONFields(element, Key.table)
+      guard let name = entry[Key.name]?.string.text, !name.isEmpty, !name.utf8.contains(UInt8(ascii: "/")),
+        let size = entry[Key.size]?.unsigned, let checksum = entry[Key.checksum].map({ UInt64($0.string.text, radix: 16) }) ?? nil,
+        let documents = entry[Key.documents]?.unsigned, let dead = entry[Key.dead]?.unsigned
+      else { throw corrupt(0, "a segment of the manifest lacks a field") }
+      manifest.segments.append(
+        Segment(
+          name: name, size: Int(clamping: size), checksum: checksum, documents: Int(clamping: documents),
+          dead: Int(clamping: dead), deadFile: entry[Key.deadFile]?.string.text))
+    }
+    return manifest
+  }
+}

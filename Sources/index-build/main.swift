@@ -1,0 +1,4 @@
+import IndexBuildTool
+import ToolSupport
+
+runTool(IndexBuildCommand.self)
