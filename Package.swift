@@ -55,15 +55,20 @@ let package = Package(
     library("Records", "Bytes", "JSON"),
     library("Containers", "Bytes", "CArchive", "CZstd"),
     library("Ingestion", "Bytes", "Containers", "JSON", "Records"),
+    library("TextAnalysis", "Bytes", "Records", "CICU", "CCLD2", "CStemmer"),
     library("SearchIndex", "Bytes", "CArchive", "Containers", "CZstd", "JSON", "Records", "TextAnalysis"),
+    library("Search", "Bytes", "Records", "SearchIndex", "TextAnalysis"),
     library("ToolSupport", "Bytes", "Records"),
 
     library("IngestTool", "Bytes", "Ingestion", "Records", "ToolSupport"),
 
     library("IndexBuildTool", "Bytes", "Containers", "Records", "SearchIndex", "TextAnalysis", "ToolSupport"),
 
+    library("QueryTool", "Bytes", "JSON", "Records", "Search", "SearchIndex", "TextAnalysis", "ToolSupport"),
+
     tool("ingest", "IngestTool"),
     tool("index-build", "IndexBuildTool"),
+    tool("query", "QueryTool"),
 
     .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: strict),
     tests("BytesTests", "Bytes"),

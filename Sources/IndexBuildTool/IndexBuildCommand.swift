@@ -30,7 +30,7 @@ public enum IndexBuildCommand: ToolCommand {
       nonisolated(unsafe) let unsafeChunker = chunker
       if writer.analyzer.isEmpty { try writer.useAnalyzer(Analyzer().identifier) }
       try OrderedWork.run(
-        threads: context.threads, produce: { try? unsafeChunker.next() },
+        threads: context.threads, produce: { unsafe try? unsafeChunker.next() },
         context: { BatchReader(program: "index-build", settings: AnalyzerSettings()) },
         work: { reader, chunk in reader.read(chunk) },
         consume: { (read: ReadBatch) in

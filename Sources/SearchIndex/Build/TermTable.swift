@@ -30,6 +30,12 @@ struct TermTable: ~Copyable {
     arena.span.extracting(Int(ends[number])..<Int(ends[number + 1]))
   }
 
+  /// A copy of string `number`.
+  borrowing func copy(_ number: Int) -> [UInt8] { bytes(number).array }
+
+  /// The field byte of string `number`.
+  borrowing func field(_ number: Int) -> UInt8 { arena.span[Int(ends[number])] }
+
   /// The number of a field's term, new or known.
   mutating func insert(_ field: UInt8, _ term: Span<UInt8>) -> Int {
     let hash = Self.hash(field, term)

@@ -1,6 +1,4 @@
 internal import Bytes
-public import Records
-public import TextAnalysis
 
 /// Why an index cannot be written.
 public enum IndexError: Error, Equatable {

@@ -120,7 +120,7 @@ struct Manifest: Sendable, Equatable {
     while let element = cursor.next() {
       let entry = JSONFields(element, Key.table)
       guard let name = entry[Key.name]?.string.text, !name.isEmpty, !name.utf8.contains(UInt8(ascii: "/")),
-        let size = entry[Key.size]?.unsigned, let checksum = entry[Key.checksum].map({ UInt64($0.string.text, radix: 16) }) ?? nil,
+        let size = entry[Key.size]?.unsigned, let checksum = UInt64(entry[Key.checksum]?.string.text ?? "", radix: 16),
         let documents = entry[Key.documents]?.unsigned, let dead = entry[Key.dead]?.unsigned
       else { throw corrupt(0, "a segment of the manifest lacks a field") }
       manifest.segments.append(

@@ -36,7 +36,7 @@ final class RecordBlockWriter {
 
 /// Reads records by document number, and keeps the block read last.
 @safe
-struct RecordBlockReader: ~Copyable {
+package struct RecordBlockReader: ~Copyable {
   private let offsets: PackedColumnReader
   private let member: CheckedMember
   private let documents: Int
@@ -61,7 +61,7 @@ struct RecordBlockReader: ~Copyable {
 
   /// The packed record of a document. - Throws: `.corrupt`.
   @_lifetime(&self)
-  mutating func record(_ document: Int) throws(SegmentError) -> Span<UInt8> {
+  package mutating func record(_ document: Int) throws(SegmentError) -> Span<UInt8> {
     guard document >= 0, document < documents else { throw member.corrupt(0, "record \(document) of \(documents)") }
     try load(document / SegmentFormat.recordsPerBlock)
     let index = document % SegmentFormat.recordsPerBlock
