@@ -18,7 +18,8 @@ enum BatchAnswers {
   }
 
   /// Answers all. - Returns: whether any query had a hit.
-  static func run(_ path: String, _ searcher: Searcher, limit: Int, _ output: inout ToolOutput) throws -> Bool {
+  static func run(_ path: String, _ searcher: Searcher, limit: Int, _ output: inout ToolOutput) throws -> Bool
+  {
     var found = false
     var line = ByteBuffer()
     for query in try lines(path) {

@@ -20,9 +20,11 @@ enum IndexErrors {
       throw ToolError(.badData, error.message)
     } catch let error as IndexError {
       switch error {
-      case .locked(let path): throw ToolError(.locked, "\(path): another writer is at work", hint: "try again later")
+      case .locked(let path):
+        throw ToolError(.locked, "\(path): another writer is at work", hint: "try again later")
       case .notAnIndex(let path):
-        throw ToolError(.noInput, "\(path): not an index of Tweetmill", hint: "build one: index-build -i \(path) FILE")
+        throw ToolError(
+          .noInput, "\(path): not an index of Tweetmill", hint: "build one: index-build -i \(path) FILE")
       case .otherAnalyzer(let found, let expected):
         throw ToolError(
           .badData, "records analysed by \"\(found)\" do not mix with an index analysed by \"\(expected)\"",

@@ -78,7 +78,9 @@ struct HitPrinter: ~Copyable {
     var needsQuotes = false
     for index in 0..<text.count {
       let byte = text[index]
-      if byte == UInt8(ascii: ",") || byte == UInt8(ascii: "\"") || byte == 10 || byte == 13 { needsQuotes = true }
+      if byte == UInt8(ascii: ",") || byte == UInt8(ascii: "\"") || byte == 10 || byte == 13 {
+        needsQuotes = true
+      }
     }
     if isCSV && needsQuotes { line.append(UInt8(ascii: "\"")) }
     for index in 0..<text.count {
@@ -119,7 +121,8 @@ struct HitPrinter: ~Copyable {
 enum TerminalText {
   /// Control characters become spaces.
   static func safe(_ text: String) -> String {
-    String(text.unicodeScalars.map { $0.value < 32 || $0.value >= 127 && $0.value < 160 ? " " : Character($0) })
+    String(
+      text.unicodeScalars.map { $0.value < 32 || $0.value >= 127 && $0.value < 160 ? " " : Character($0) })
   }
 
   /// 1234 as `1.2K`, 1200000 as `1.2M`; rounded down.
@@ -127,7 +130,8 @@ enum TerminalText {
     let units: [(Int64, String)] = [(1_000_000_000, "B"), (1_000_000, "M"), (1000, "K")]
     for (size, name) in units where count >= size {
       let tenths = count / (size / 10)
-      return tenths % 10 == 0 || tenths >= 1000 ? "\(tenths / 10)\(name)" : "\(tenths / 10).\(tenths % 10)\(name)"
+      return tenths % 10 == 0 || tenths >= 1000
+        ? "\(tenths / 10)\(name)" : "\(tenths / 10).\(tenths % 10)\(name)"
     }
     return "\(count)"
   }

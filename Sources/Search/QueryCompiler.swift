@@ -45,7 +45,8 @@ final class QueryCompiler {
     case .field(let field, let value, _): return try term(fieldKey(field, value), segment, scorer: nil)
     case .fieldID(let field, let id, _): return try term(idKey(field, id), segment, scorer: nil)
     case .fieldWords(let fields, let value, _): return try fieldWords(fields, value, segment)
-    case .flag(let flag, _): return try term([TermField.flag.rawValue] + Array(flag.name.description.utf8), segment, scorer: nil)
+    case .flag(let flag, _):
+      return try term([TermField.flag.rawValue] + Array(flag.name.description.utf8), segment, scorer: nil)
     case .range(let field, let range, _): return try rangeIterator(field, range, segment)
     case .or(let parts): return OrIterator(try parts.map { try iterator($0, segment, scores: scores) })
     case .not: return try conjunction([node], segment, scores)
@@ -62,7 +63,8 @@ final class QueryCompiler {
       case .not(.range(let field, let range, _)) where field != .id:
         tests.append(RangeTest(field, range, segment, isNegated: true))
       case .not(let inner): excluded.append(try iterator(inner, segment, scores: false))
-      case .range(let field, let range, _) where field != .id: tests.append(RangeTest(field, range, segment, isNegated: false))
+      case .range(let field, let range, _) where field != .id:
+        tests.append(RangeTest(field, range, segment, isNegated: false))
       default: positive.append(try iterator(part, segment, scores: scores))
       }
     }
@@ -122,14 +124,16 @@ final class QueryCompiler {
     let words = try analyse(text)
     // What holds no word (punctuation, say) restricts nothing.
     if words.terms.isEmpty { return RangeIterator(0..<segment.documentCount) }
-    let scorer = scores ? TermScorer(idf: words.idf, meanLength: statistics.meanLength, segment: segment) : nil
+    let scorer =
+      scores ? TermScorer(idf: words.idf, meanLength: statistics.meanLength, segment: segment) : nil
     if words.terms.count == 1 { return try term(words.terms[0].key, segment, scorer: scorer) }
     var parts: [PhraseIterator.Part] = []
     for term in words.terms {
       guard let info = try segment.terms.find(term.key.span) else { return RangeIterator(0..<0) }
       parts.append(
         PhraseIterator.Part(
-          postings: try PostingsCursor(segment, info, hasCounts: true), positions: try PositionsCursor(segment, info),
+          postings: try PostingsCursor(segment, info, hasCounts: true),
+          positions: try PositionsCursor(segment, info),
           offset: term.offset))
     }
     return PhraseIterator(parts, scorer: scorer)
@@ -165,9 +169,13 @@ final class QueryCompiler {
 
   // MARK: Ranges
 
-  private func rangeIterator(_ field: NumberField, _ range: ClosedRange<Int64>, _ segment: Segment) throws -> DocIterator {
+  private func rangeIterator(_ field: NumberField, _ range: ClosedRange<Int64>, _ segment: Segment) throws
+    -> DocIterator
+  {
     if field == .id { return RangeIterator(try documents(range, segment)) }
-    return FilterIterator(RangeIterator(0..<segment.documentCount), excluding: [], tests: [RangeTest(field, range, segment, isNegated: false)])
+    return FilterIterator(
+      RangeIterator(0..<segment.documentCount), excluding: [],
+      tests: [RangeTest(field, range, segment, isNegated: false)])
   }
 
   // Ids fall along the documents, so a range of ids is a range of documents.

@@ -58,7 +58,8 @@ struct QueryLexer {
         return QueryToken(
           kind: .operation(name, try bracketed(), valueColumn: valueColumn, isQuoted: false), column: column)
       }
-      return QueryToken(kind: .operation(name, word(), valueColumn: valueColumn, isQuoted: false), column: column)
+      return QueryToken(
+        kind: .operation(name, word(), valueColumn: valueColumn, isQuoted: false), column: column)
     }
     let word = word()
     switch word {
@@ -79,7 +80,9 @@ struct QueryLexer {
 
   private mutating func word() -> String {
     let start = index
-    while index < text.count, !text[index].isWhitespace, text[index] != "(", text[index] != ")", text[index] != "\"" {
+    while index < text.count, !text[index].isWhitespace, text[index] != "(", text[index] != ")",
+      text[index] != "\""
+    {
       index += 1
     }
     return String(text[start..<index])
@@ -99,7 +102,9 @@ struct QueryLexer {
   private mutating func bracketed() throws(QueryError) -> String {
     let start = index
     while index < text.count, text[index] != "]" { index += 1 }
-    guard index < text.count else { throw QueryError(start + 1, "a bracket that does not end", hint: "add a closing ]") }
+    guard index < text.count else {
+      throw QueryError(start + 1, "a bracket that does not end", hint: "add a closing ]")
+    }
     index += 1
     return String(text[start + 1..<index - 1])
   }

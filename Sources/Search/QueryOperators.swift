@@ -20,11 +20,13 @@ enum QueryOperators {
     "replies": .replies, "quotes": .quotes,
   ]
   private static let properties: [String: TweetFlag] = [
-    "media": .media, "media_link": .media, "images": .images, "image": .images, "videos": .videos, "video": .videos,
+    "media": .media, "media_link": .media, "images": .images, "image": .images, "videos": .videos,
+    "video": .videos,
     "video_link": .videos, "native_video": .videos, "links": .links, "link": .links, "hashtags": .hashtags,
     "cashtags": .cashtags, "symbols": .cashtags, "mentions": .mentions, "geo": .place, "reply": .reply,
     "replies": .reply, "retweet": .retweet, "retweets": .retweet, "nativeretweets": .retweet, "quote": .quote,
-    "quotes": .quote, "verified": .verified, "sensitive": .sensitive, "protected": .protected, "lang": .language,
+    "quotes": .quote, "verified": .verified, "sensitive": .sensitive, "protected": .protected,
+    "lang": .language,
     "twimg": .images,
   ]
   private static let others = [
@@ -34,8 +36,10 @@ enum QueryOperators {
   /// Operators of Twitter's that no field of a tweet record answers.
   private static let unanswerable: Set<String> = [
     "list", "context", "entity", "card_name", "card_url", "card_domain", "near", "within", "geocode",
-    "point_radius", "bounding_box", "within_time", "bio", "bio_name", "bio_location", "followers_count", "sample",
-    "include", "url_title", "url_description", "url_contains", "contains", "profile_country", "profile_region",
+    "point_radius", "bounding_box", "within_time", "bio", "bio_name", "bio_location", "followers_count",
+    "sample",
+    "include", "url_title", "url_description", "url_contains", "contains", "profile_country",
+    "profile_region",
     "quoted_user_id", "min_followers", "tweets_count", "statuses_count", "following_count", "friends_count",
     "listed_count",
   ]
@@ -54,7 +58,8 @@ enum QueryOperators {
     guard !value.isEmpty else {
       if unanswerable.contains(name) { throw refusal(name, column) }
       guard names.contains(name) else { throw unknown(name, column) }
-      throw QueryError(valueColumn, "expected a value behind \(name):", hint: "\(name):something, without a space")
+      throw QueryError(
+        valueColumn, "expected a value behind \(name):", hint: "\(name):something, without a space")
     }
     if let field = handles[name] { return account(field, value, valueColumn) }
     if let field = ids[name] { return .fieldID(field, try id(value, valueColumn), column: column) }
@@ -69,7 +74,10 @@ enum QueryOperators {
     case "lang": return .field(.language, value, column: valueColumn)
     case "source": return .field(.source, value, column: valueColumn)
     case "url": return .fieldWords([.host, .urlWord], value, column: valueColumn)
-    case "place": return .or([.field(.placeID, value, column: valueColumn), .fieldWords([.placeWord], value, column: valueColumn)])
+    case "place":
+      return .or([
+        .field(.placeID, value, column: valueColumn), .fieldWords([.placeWord], value, column: valueColumn),
+      ])
     case "place_country", "country_code": return .field(.country, value, column: valueColumn)
     case "since_id":
       let id = try id(value, valueColumn)
@@ -86,16 +94,21 @@ enum QueryOperators {
 
   private static func unknown(_ name: String, _ column: Int) -> QueryError {
     let near = Nearness.nearest(name, names)
-    return QueryError(column, "unknown operator \(name):", hint: near.map { "did you mean \($0):? To search for the word, quote it" })
+    return QueryError(
+      column, "unknown operator \(name):",
+      hint: near.map { "did you mean \($0):? To search for the word, quote it" })
   }
 
   private static func refusal(_ name: String, _ column: Int) -> QueryError {
     let near = Nearness.nearest(name, names, anyDistance: true)
     return QueryError(
-      column, "\(name): cannot be answered from an index of tweets", hint: near.map { "the nearest that can is \($0):" })
+      column, "\(name): cannot be answered from an index of tweets",
+      hint: near.map { "the nearest that can is \($0):" })
   }
 
-  private static func property(_ name: String, _ value: String, _ column: Int, _ valueColumn: Int) throws(QueryError) -> QueryNode {
+  private static func property(_ name: String, _ value: String, _ column: Int, _ valueColumn: Int)
+    throws(QueryError) -> QueryNode
+  {
     if value == "geo" { return .or([.flag(.point, column: column), .flag(.place, column: column)]) }
     if value == "has_engagement" || value == "engagement" {
       return .or([
@@ -105,16 +118,20 @@ enum QueryOperators {
     }
     if value == "safe" { return .not(.flag(.sensitive, column: column)) }
     if let flag = properties[value] { return .flag(flag, column: column) }
-    let near = Nearness.nearest(value, properties.keys.sorted() + ["geo", "has_engagement", "safe"], anyDistance: true)
+    let near = Nearness.nearest(
+      value, properties.keys.sorted() + ["geo", "has_engagement", "safe"], anyDistance: true)
     throw QueryError(
-      valueColumn, "\(name):\(value) cannot be answered", hint: near.map { "the nearest that can is \(name):\($0)" })
+      valueColumn, "\(name):\(value) cannot be answered",
+      hint: near.map { "the nearest that can is \(name):\($0)" })
   }
 
   // A handle, with or without @; digits alone are an account's id or a handle of digits.
   private static func account(_ field: TermField, _ value: String, _ column: Int) -> QueryNode {
     let handle = value.first == "@" || value.first == "＠" ? String(value.dropFirst()) : value
     let byName = QueryNode.field(field, handle, column: column)
-    if let idField = accounts[field], let id = digits(handle) { return .or([byName, .fieldID(idField, id, column: column)]) }
+    if let idField = accounts[field], let id = digits(handle) {
+      return .or([byName, .fieldID(idField, id, column: column)])
+    }
     return byName
   }
 
@@ -140,11 +157,14 @@ enum QueryOperators {
   // `10`, `10..100`, `10..`, `..100`.
   private static func bounds(_ text: String, _ column: Int) throws(QueryError) -> ClosedRange<Int64> {
     let characters = Array(text)
-    for place in characters.indices.dropLast() where characters[place] == "." && characters[place + 1] == "." {
+    for place in characters.indices.dropLast() where characters[place] == "." && characters[place + 1] == "."
+    {
       let low = place == 0 ? 0 : try number(String(characters[..<place]), column)
       let isOpen = place + 2 == characters.count
       let high = isOpen ? Int64.max : try number(String(characters[(place + 2)...]), column + place + 2)
-      guard low <= high, !(place == 0 && isOpen) else { throw QueryError(column, "a range that holds nothing: \(text)", hint: "write 10..100") }
+      guard low <= high, !(place == 0 && isOpen) else {
+        throw QueryError(column, "a range that holds nothing: \(text)", hint: "write 10..100")
+      }
       return low...high
     }
     let exact = try number(text, column)
@@ -157,7 +177,9 @@ enum QueryOperators {
     if plain.hasSuffix("_UTC") { plain = String(plain.dropLast(4)) }
     let bytes = Array(plain.replacing("_", with: " ").utf8)
     guard let first = bytes.first, first >= 48, first <= 57, let time = Timestamp.parse(bytes.span) else {
-      throw QueryError(column, "expected a date that exists, found \"\(text)\"", hint: "2018-01-31 or 2018-01-31_23:59:59_UTC")
+      throw QueryError(
+        column, "expected a date that exists, found \"\(text)\"",
+        hint: "2018-01-31 or 2018-01-31_23:59:59_UTC")
     }
     return time
   }

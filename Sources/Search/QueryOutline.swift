@@ -31,10 +31,13 @@ extension QueryNode {
 
   /// The words to mark in a text: those of clauses that are not negated.
   public var words: [String] {
-    func split(_ text: String) -> [String] { text.split { !$0.isLetter && !$0.isNumber && $0 != "_" }.map(String.init) }
+    func split(_ text: String) -> [String] {
+      text.split { !$0.isLetter && !$0.isNumber && $0 != "_" }.map(String.init)
+    }
     switch self {
     case .word(let text, _), .phrase(let text, _), .prefix(let text, _): return split(text)
-    case .field(let field, let value, _): return field == .hashtag || field == .mention || field == .cashtag ? split(value) : []
+    case .field(let field, let value, _):
+      return field == .hashtag || field == .mention || field == .cashtag ? split(value) : []
     case .and(let parts), .or(let parts): return parts.flatMap(\.words)
     default: return []
     }

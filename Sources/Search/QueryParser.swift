@@ -22,7 +22,9 @@ public struct QueryParser {
     guard tokens.count <= maximumClauses else {
       throw QueryError(tokens[maximumClauses].column, "more than \(maximumClauses) clauses")
     }
-    guard !tokens.isEmpty else { throw QueryError(1, "an empty query", hint: "write a word, or from:someone") }
+    guard !tokens.isEmpty else {
+      throw QueryError(1, "an empty query", hint: "write a word, or from:someone")
+    }
     var parser = QueryParser(tokens: tokens, end: query.count + 1)
     let tree = try parser.alternatives()
     if let rest = parser.peek {
@@ -81,7 +83,9 @@ public struct QueryParser {
     index += 1
     depth += 1
     defer { depth -= 1 }
-    guard depth <= Self.maximumDepth else { throw QueryError(token.column, "nested deeper than \(Self.maximumDepth)") }
+    guard depth <= Self.maximumDepth else {
+      throw QueryError(token.column, "nested deeper than \(Self.maximumDepth)")
+    }
     switch token.kind {
     case .minus: return .not(try clause())
     case .open:
@@ -104,15 +108,21 @@ public struct QueryParser {
     if word == "*" { return .all }
     if word.hasSuffix("*"), word.count > 1 {
       let stem = String(word.dropLast())
-      guard !stem.contains("*") else { throw QueryError(column, "a wildcard inside a word", hint: "write pre*") }
+      guard !stem.contains("*") else {
+        throw QueryError(column, "a wildcard inside a word", hint: "write pre*")
+      }
       return .prefix(stem, column: column)
     }
-    guard let first = word.unicodeScalars.first, word.unicodeScalars.count > 1 else { return .word(word, column: column) }
+    guard let first = word.unicodeScalars.first, word.unicodeScalars.count > 1 else {
+      return .word(word, column: column)
+    }
     let rest = String(word.dropFirst())
     switch first {
     case "#", "＃": return .field(.hashtag, rest, column: column)
     case "@", "＠": return .field(.mention, rest, column: column)
-    case "$", "＄": return rest.first?.isLetter == true ? .field(.cashtag, rest, column: column) : .word(word, column: column)
+    case "$", "＄":
+      return rest.first?.isLetter == true
+        ? .field(.cashtag, rest, column: column) : .word(word, column: column)
     default: return .word(word, column: column)
     }
   }

@@ -33,14 +33,17 @@ public final class Searcher {
     segments = readers.enumerated().flatMap { folder, reader in
       reader.segments.enumerated().map { (folder, $0.offset, $0.element) }
     }
-    guard let settings = analyzers.first.map({ AnalyzerSettings(identifier: $0) }) ?? AnalyzerSettings() else {
+    guard let settings = analyzers.first.map({ AnalyzerSettings(identifier: $0) }) ?? AnalyzerSettings()
+    else {
       throw IndexError.otherAnalyzer(found: analyzers.first ?? "", expected: AnalyzerSettings().identifier)
     }
     compiler = QueryCompiler(segments: segments.map(\.reader), analyzer: settings)
   }
 
   /// The best `limit` hits in order, and how many match in all.
-  public func search(_ query: QueryNode, sort: SortOrder = .relevance, limit: Int) throws -> (hits: [Hit], total: Int) {
+  public func search(_ query: QueryNode, sort: SortOrder = .relevance, limit: Int) throws -> (
+    hits: [Hit], total: Int
+  ) {
     var top = TopHits(limit: limit, order: HitOrder(isOldestFirst: sort == .oldest))
     for (folder, number, segment) in segments {
       let matches = try compiler.iterator(query, segment, scores: sort == .relevance)
@@ -97,7 +100,8 @@ public final class Searcher {
     do {
       try RecordCodec.decode(records.record(hit.document), into: &tweet)
     } catch let error as DecodeError {
-      throw SegmentError.corrupt(file: "segment \(hit.segment)", member: "records", offset: hit.document, reason: "\(error)")
+      throw SegmentError.corrupt(
+        file: "segment \(hit.segment)", member: "records", offset: hit.document, reason: "\(error)")
     }
   }
 }

@@ -45,7 +45,8 @@ public final class Segment: Sendable {
     }
     var checked: [(member: SegmentFormat.Member, checked: CheckedMember)] = []
     for member in SegmentFormat.Member.allCases where member != .checksums {
-      guard let bytes = parts[member.rawValue], let entry = entries.first(where: { $0.name == member.rawValue })
+      guard let bytes = parts[member.rawValue],
+        let entry = entries.first(where: { $0.name == member.rawValue })
       else { throw corrupt(member.rawValue, "the member is missing") }
       guard bytes.count == entry.size else {
         throw corrupt(member.rawValue, "\(bytes.count) bytes, the checksum table says \(entry.size)")
@@ -108,7 +109,9 @@ public final class Segment: Sendable {
   }
 
   /// The id of a document. - Throws: `.corrupt`.
-  package func id(_ document: Int) throws(SegmentError) -> UInt64 { UInt64(bitPattern: try columns[1].value(document)) }
+  package func id(_ document: Int) throws(SegmentError) -> UInt64 {
+    UInt64(bitPattern: try columns[1].value(document))
+  }
 
   /// The time of a document, in ms since 1970.
   package func time(_ document: Int) throws(SegmentError) -> Int64 {

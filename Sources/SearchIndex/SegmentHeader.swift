@@ -62,7 +62,9 @@ package struct SegmentHeader: Equatable, Sendable {
       throw corrupt(body, "the header's checksum does not match")
     }
     let version = bytes.load(8, as: UInt32.self)
-    if version > SegmentFormat.version { throw .tooNew(file: file, found: version, supported: SegmentFormat.version) }
+    if version > SegmentFormat.version {
+      throw .tooNew(file: file, found: version, supported: SegmentFormat.version)
+    }
     if version < SegmentFormat.oldestVersion {
       throw .tooOld(file: file, found: version, supported: SegmentFormat.oldestVersion)
     }
@@ -77,7 +79,9 @@ package struct SegmentHeader: Equatable, Sendable {
     header.greatestID = bytes.load(48, as: UInt64.self)
     header.leastTime = bytes.load(56, as: Int64.self)
     header.greatestTime = bytes.load(64, as: Int64.self)
-    guard Int(bytes.load(72, as: UInt32.self)) == body - fixed else { throw corrupt(72, "the analyzer's id is cut") }
+    guard Int(bytes.load(72, as: UInt32.self)) == body - fixed else {
+      throw corrupt(72, "the analyzer's id is cut")
+    }
     header.analyzer = bytes.span(fixed..<body).text
     return header
   }

@@ -180,7 +180,9 @@ struct SegmentAssembler {
     let users = usedStrings(builder.users, \.user) { number in
       Array(builder.users.copy(number)[1..<9]) + builder.handles[number].handle
     }
-    let languages = usedStrings(builder.languages, \.language) { Array(builder.languages.copy($0).dropFirst()) }
+    let languages = usedStrings(builder.languages, \.language) {
+      Array(builder.languages.copy($0).dropFirst())
+    }
     let places = usedStrings(builder.places, \.place) { Array(builder.places.copy($0).dropFirst()) }
     try add(&archive, .lengths) { Int64($0.length) }
     try add(&archive, .ids) { Int64(bitPattern: $0.id) }

@@ -95,7 +95,8 @@ struct TermTable: ~Copyable {
     var state = seed ^ UInt64(field) &* 0x9E37_79B9_7F4A_7C15
     var index = 0
     repeat {
-      let mixed = (state ^ term.word(at: min(index, term.count))).multipliedFullWidth(by: 0xA076_1D64_78BD_642F)
+      let mixed = (state ^ term.word(at: min(index, term.count))).multipliedFullWidth(
+        by: 0xA076_1D64_78BD_642F)
       state = mixed.high ^ mixed.low
       index += 8
     } while index < term.count

@@ -34,7 +34,8 @@ public final class IndexReader: Sendable {
         tried = manifest.generation
       } catch let error as SystemError where error.isMissing {
         throw SegmentError.corrupt(
-          file: error.path, member: "", offset: 0, reason: "the commit names this segment, and it is not there")
+          file: error.path, member: "", offset: 0,
+          reason: "the commit names this segment, and it is not there")
       }
     }
   }

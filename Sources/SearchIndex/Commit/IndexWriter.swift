@@ -79,7 +79,8 @@ public final class IndexWriter {
     let made = try assembler.write(to: folder.segment(name), tombstones: empty.span)
     pending.append(
       Manifest.Segment(
-        name: name, size: made.size, checksum: made.checksum, documents: made.header.documents, dead: 0, deadFile: nil))
+        name: name, size: made.size, checksum: made.checksum, documents: made.header.documents, dead: 0,
+        deadFile: nil))
     builder = SegmentBuilder(analyzer: manifest.analyzer)
   }
 

@@ -49,7 +49,9 @@ package struct RecordBlockReader: ~Copyable {
 
   init(offsets: PackedColumnReader, member: CheckedMember, documents: Int) throws(SegmentError) {
     let blocks = (documents + SegmentFormat.recordsPerBlock - 1) / SegmentFormat.recordsPerBlock
-    guard offsets.count == blocks + 1 else { throw member.corrupt(0, "expected \(blocks) blocks, found \(offsets.count - 1)") }
+    guard offsets.count == blocks + 1 else {
+      throw member.corrupt(0, "expected \(blocks) blocks, found \(offsets.count - 1)")
+    }
     self.offsets = offsets
     self.member = member
     self.documents = documents
@@ -62,7 +64,9 @@ package struct RecordBlockReader: ~Copyable {
   /// The packed record of a document. - Throws: `.corrupt`.
   @_lifetime(&self)
   package mutating func record(_ document: Int) throws(SegmentError) -> Span<UInt8> {
-    guard document >= 0, document < documents else { throw member.corrupt(0, "record \(document) of \(documents)") }
+    guard document >= 0, document < documents else {
+      throw member.corrupt(0, "record \(document) of \(documents)")
+    }
     try load(document / SegmentFormat.recordsPerBlock)
     let index = document % SegmentFormat.recordsPerBlock
     return raw.span.extracting(ends[index]..<ends[index + 1])
@@ -76,8 +80,12 @@ package struct RecordBlockReader: ~Copyable {
     let end = Int(try offsets.value(wanted + 1))
     guard start >= 0, start < end else { throw member.corrupt(start, "offsets do not rise") }
     let packed = try member.span(start, end - start)
-    let size = unsafe packed.withUnsafeBufferPointer { unsafe ZSTD_getFrameContentSize($0.baseAddress, $0.count) }
-    guard size <= UInt64(Self.largest) else { throw member.corrupt(start, "a block without a plausible size") }
+    let size = unsafe packed.withUnsafeBufferPointer {
+      unsafe ZSTD_getFrameContentSize($0.baseAddress, $0.count)
+    }
+    guard size <= UInt64(Self.largest) else {
+      throw member.corrupt(start, "a block without a plausible size")
+    }
     raw.removeAll()
     guard unsafe Self.unpack(context, packed, size: Int(size), into: &raw) else {
       throw member.corrupt(start, "a block that does not unpack")

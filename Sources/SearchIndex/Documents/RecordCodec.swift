@@ -172,8 +172,12 @@ package enum RecordCodec {
     tweet.text = try reader.string(&tweet)
     if has(Presence.user) { tweet.user = try reader.user(&tweet) }
     if has(Presence.lang) { tweet.lang = try reader.string(&tweet) }
-    if has(Presence.hashtags) { for _ in 0..<(try reader.count()) { tweet.hashtags.append(try reader.string(&tweet)) } }
-    if has(Presence.cashtags) { for _ in 0..<(try reader.count()) { tweet.cashtags.append(try reader.string(&tweet)) } }
+    if has(Presence.hashtags) {
+      for _ in 0..<(try reader.count()) { tweet.hashtags.append(try reader.string(&tweet)) }
+    }
+    if has(Presence.cashtags) {
+      for _ in 0..<(try reader.count()) { tweet.cashtags.append(try reader.string(&tweet)) }
+    }
     if has(Presence.mentions) {
       for _ in 0..<(try reader.count()) {
         let id = try reader.number()

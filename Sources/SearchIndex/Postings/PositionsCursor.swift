@@ -42,7 +42,9 @@ package final class PositionsCursor {
     if wanted < blocks {
       let place = data + Int(try member.load(start + 4 * wanted, as: UInt32.self))
       let bits = Int(try member.load(place, as: UInt8.self))
-      guard bits <= 32, place + 1 + 16 * bits <= limit else { throw member.corrupt(place, "a block of \(bits) bits") }
+      guard bits <= 32, place + 1 + 16 * bits <= limit else {
+        throw member.corrupt(place, "a block of \(bits) bits")
+      }
       try Self.unpack(member, place + 1, bits: bits, into: &numbers)
     } else {
       try loadRest(data)

@@ -208,8 +208,12 @@ package final class PostingsCursor {
     }
   }
 
-  private func occurrencesOfBlocks(_ entry: Int, _ start: Int, _ bits: Int, _ countBits: Int) throws(SegmentError) -> Int {
-    guard bits <= 32, countBits <= 32 else { throw member.corrupt(start, "a block of \(bits) and \(countBits) bits") }
+  private func occurrencesOfBlocks(_ entry: Int, _ start: Int, _ bits: Int, _ countBits: Int)
+    throws(SegmentError) -> Int
+  {
+    guard bits <= 32, countBits <= 32 else {
+      throw member.corrupt(start, "a block of \(bits) and \(countBits) bits")
+    }
     var block: [128 of UInt32] = [128 of UInt32](repeating: 0)
     try Self.decodeCounts(member, start + 2 + 16 * bits, bits: countBits, into: &block)
     var sum = Int(try member.load(entry + 8, as: UInt32.self))

@@ -85,7 +85,9 @@ package struct TermCursor: ~Copyable {
   }
 
   /// Before the first term that is not below `start`.
-  package static func seek(_ dictionary: TermDictionaryReader, to start: Span<UInt8>) throws(SegmentError) -> TermCursor {
+  package static func seek(_ dictionary: TermDictionaryReader, to start: Span<UInt8>) throws(SegmentError)
+    -> TermCursor
+  {
     let block = dictionary.count == 0 ? 0 : try dictionary.block(for: start)
     var cursor = TermCursor(dictionary, block: block)
     while try cursor.advance() {
@@ -120,7 +122,8 @@ package struct TermCursor: ~Copyable {
     }
     let shared = try number(member)
     let more = try number(member)
-    guard shared <= term.count, more <= end - offset, shared + more <= SegmentFormat.longestTerm, shared + more > 0
+    guard shared <= term.count, more <= end - offset, shared + more <= SegmentFormat.longestTerm,
+      shared + more > 0
     else { throw member.corrupt(offset, "a term of \(shared) + \(more) bytes") }
     term.truncate(to: shared)
     term.append(try member.span(offset, more))
