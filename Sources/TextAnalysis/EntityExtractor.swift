@@ -24,32 +24,43 @@ public struct EntityExtractor: ~Copyable {
   ) {
     list.removeAll()
     let signs = EntitySigns(text)
-    if signs.isEmpty { return }
     if kinds.contains(.urls) && signs.dot {
       LinkScanner.scan(text, unicode: &unicode, domains: domains, into: &list)
     }
-    let tags = signs.tags && !kinds.isDisjoint(with: [.hashtags, .mentions, .cashtags])
-    if tags { TagScanner.scan(text, kinds: kinds, unicode: &unicode, into: &list) }
+    if signs.hasTags { TagScanner.scan(text, signs, kinds: kinds, unicode: &unicode, into: &list) }
     list.resolveOverlaps()
   }
 }
 
-/// Which signs of entities a text holds at all.
+/// Which signs of entities a text holds at all: a pass that the compiler turns into vector code.
 struct EntitySigns {
-  var dot = false
-  var tags = false
-  var isEmpty: Bool { !dot && !tags }
+  let dot: Bool
+  let hash: Bool
+  let dollar: Bool
+  let at: Bool
+  /// The first byte of fullwidth ＃ and ＠, and of few others.
+  let fullwidth: Bool
+
+  var hasTags: Bool { hash || dollar || at || fullwidth }
 
   init(_ text: Span<UInt8>) {
-    var dots = false
-    var signs = false
+    // The least difference is 0 where the sign occurs. Minima are what the compiler makes vector code of; comparisons
+    // it turns into a jump table, five times slower.
+    var (leastDot, leastHash, leastDollar, leastAt, leastFullwidth) = (
+      UInt8.max, UInt8.max, UInt8.max, UInt8.max, UInt8.max
+    )
     for i in text.indices {
       let byte = text[i]
-      dots = dots || byte == 0x2E
-      // Fullwidth ＃ and ＠ begin with the byte 0xEF, as do few others.
-      signs = signs || byte == 0x40 || byte &- 0x23 < 2 || byte == 0xEF
+      leastDot = min(leastDot, byte ^ 0x2E)
+      leastHash = min(leastHash, byte ^ 0x23)
+      leastDollar = min(leastDollar, byte ^ 0x24)
+      leastAt = min(leastAt, byte ^ 0x40)
+      leastFullwidth = min(leastFullwidth, byte ^ 0xEF)
     }
-    dot = dots
-    tags = signs
+    dot = leastDot == 0
+    hash = leastHash == 0
+    dollar = leastDollar == 0
+    at = leastAt == 0
+    fullwidth = leastFullwidth == 0
   }
 }
