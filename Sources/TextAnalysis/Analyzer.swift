@@ -84,6 +84,22 @@ public struct Analyzer: ~Copyable {
     words.fold(text, into: &out)
   }
 
+  /// `analyze`, with a line for each entity and segment.
+  mutating func traced(
+    text: Span<UInt8>, language: Span<UInt8>, links: [Link], arena: Span<UInt8>, into tokens: inout TokenList
+  ) -> [String] {
+    words.trace = []
+    analyze(text: text, language: language, links: links, arena: arena, into: &tokens)
+    var lines: [String] = []
+    if let stems = words.stemLanguage { lines.append("stems: \(stems.rawValue)") }
+    for entity in entities.entities {
+      lines.append("entity \(entity.range) “\(String(text.extracting(entity.range)))”: \(entity.kind)")
+    }
+    lines += words.trace ?? []
+    words.trace = nil
+    return lines
+  }
+
   private func stemLanguage(of code: Span<UInt8>) -> StemLanguage? {
     switch settings.stemming {
     case .off: nil

@@ -81,7 +81,9 @@ public struct EntityList: ~Copyable {
   mutating func resolveOverlaps() {
     if entities.count < 2 { return }
     var isSorted = true
-    for index in 1..<entities.count where entities[index].start <= entities[index - 1].start { isSorted = false }
+    for index in 1..<entities.count where entities[index].start <= entities[index - 1].start {
+      isSorted = false
+    }
     if !isSorted {
       entities.sort { $0.start != $1.start ? $0.start < $1.start : $0.kind.rawValue < $1.kind.rawValue }
     }

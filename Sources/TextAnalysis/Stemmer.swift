@@ -12,7 +12,10 @@ struct Stemmers: ~Copyable {
   init() {}
 
   deinit {
-    for unsafe handle in unsafe handles { unsafe sb_stemmer_delete(handle) }
+    // SAFETY: each handle was opened here and is deleted once.
+    for index in unsafe handles.indices {
+      if let handle = unsafe handles[index] { unsafe sb_stemmer_delete(handle) }
+    }
   }
 
   /// Replaces `out` with the stem of `word`; leaves it empty when the library does not know the language.

@@ -62,7 +62,9 @@ enum TagScanner {
   }
 
   /// The end of the run of body characters from `start`, and whether a letter is among them.
-  static func hashtagBody(_ text: Span<UInt8>, _ start: Int, _ unicode: inout UnicodeTable) -> (end: Int, letter: Bool) {
+  static func hashtagBody(_ text: Span<UInt8>, _ start: Int, _ unicode: inout UnicodeTable) -> (
+    end: Int, letter: Bool
+  ) {
     var end = start
     var letter = false
     while end < text.count {
@@ -120,7 +122,9 @@ enum TagScanner {
       return start
     }
     var end = start + 2
-    while end < text.count && end - start <= longestSlug && (isHandle(text[end]) || text[end] == 0x2D) { end += 1 }
+    while end < text.count && end - start <= longestSlug && (isHandle(text[end]) || text[end] == 0x2D) {
+      end += 1
+    }
     return end
   }
 
@@ -131,7 +135,8 @@ enum TagScanner {
     return !startsScheme(text, end)
   }
 
-  private static func mention(_ text: Span<UInt8>, _ sign: Int, _ start: Int, _ list: inout EntityList) -> Int {
+  private static func mention(_ text: Span<UInt8>, _ sign: Int, _ start: Int, _ list: inout EntityList) -> Int
+  {
     let nameEnd = handleEnd(text, start)
     if nameEnd == start || !mayPrecedeMention(text, sign) { return start }
     let end = slugEnd(text, nameEnd)

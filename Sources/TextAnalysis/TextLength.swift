@@ -20,10 +20,12 @@ public struct LengthRules: Equatable, Sendable {
     longest: 140, scale: 1, defaultWeight: 1, linkLength: 23, hasLightRanges: false, countsEmojiWhole: false)
   /// 280, with most scripts at half weight.
   public static let v2 = LengthRules(
-    longest: 280, scale: 100, defaultWeight: 200, linkLength: 23, hasLightRanges: true, countsEmojiWhole: false)
+    longest: 280, scale: 100, defaultWeight: 200, linkLength: 23, hasLightRanges: true,
+    countsEmojiWhole: false)
   /// As `v2`, and every emoji weighs two.
   public static let v3 = LengthRules(
-    longest: 280, scale: 100, defaultWeight: 200, linkLength: 23, hasLightRanges: true, countsEmojiWhole: true)
+    longest: 280, scale: 100, defaultWeight: 200, linkLength: 23, hasLightRanges: true, countsEmojiWhole: true
+  )
 
   /// The weight of one code point, in parts.
   func weight(_ c: UInt32) -> Int {

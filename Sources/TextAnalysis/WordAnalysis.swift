@@ -17,11 +17,13 @@ struct WordAnalysis: ~Copyable {
   var unicode = UnicodeTable()
   /// Whose stems are added to the words of the text in hand.
   var stemLanguage: StemLanguage?
-  private var stemmers = Stemmers()
-  private var folded = ByteBuffer(capacity: 1024)
-  private var stemmed = ByteBuffer(capacity: 256)
-  private var run: [UInt32] = []
-  private var ends: [Int32] = []
+  var stemmers = Stemmers()
+  var folded = ByteBuffer(capacity: 1024)
+  var stemmed = ByteBuffer(capacity: 256)
+  var run: [UInt32] = []
+  var ends: [Int32] = []
+  /// What each step did, for `Analyzer.explain`; nil otherwise.
+  var trace: [String]?
 
   init() {}
 
@@ -108,7 +110,9 @@ struct WordAnalysis: ~Copyable {
       let next = classes[Int(text[at + 1])]
       if next == Class.high { return addWord(text, lower, start, limit, &tokens) }
       // WB6, WB7, WB11, WB12.
-      if next != last || last == Class.underscore || (kind == Class.midNumber && last != Class.digit) { break }
+      if next != last || last == Class.underscore || (kind == Class.midNumber && last != Class.digit) {
+        break
+      }
       at += 2
     }
     if hasContent { addTerm(lower, start, at, &tokens) }
@@ -119,6 +123,7 @@ struct WordAnalysis: ~Copyable {
   @inline(__always)
   private mutating func addTerm(_ lower: Span<UInt8>, _ start: Int, _ end: Int, _ tokens: inout TokenList) {
     let word = lower.extracting(start..<min(end, start + Self.longestTerm))
+    if trace != nil { note(lower, start, end, "word of ASCII (UAX #29)") }
     tokens.append(word)
     if let stemLanguage { addStem(word, stemLanguage, &tokens) }
   }
@@ -181,251 +186,5 @@ struct WordAnalysis: ~Copyable {
       addFolded(text, start, next, isSimple: entry.fold != CodePointEntry.complexFold, stems: false, &tokens)
     }
     return next
-  }
-
-  // MARK: Emoji
-
-  private func addEmoji(_ text: Span<UInt8>, _ start: Int, _ end: Int, _ tokens: inout TokenList) {
-    let mark = tokens.mark
-    var at = start
-    while at < end {
-      let (value, next) = CodePoints.next(text, at)
-      if !Emoji.isSelector(value) {
-        if tokens.mark - mark + next - at > Self.longestTerm { break }
-        tokens.extend(text.extracting(at..<next))
-      }
-      at = next
-    }
-    tokens.commit(from: mark)
-  }
-
-  // MARK: Folding
-
-  /// Replaces `folded` with the fold of `text[start..<end]`.
-  private mutating func fold(_ text: Span<UInt8>, _ start: Int, _ end: Int, isSimple: Bool) {
-    folded.removeAll()
-    let cut = end - start > Self.longestFolded ? CodePoints.floor(text, start + Self.longestFolded) : end
-    appendFold(text.extracting(start..<cut), isSimple: isSimple)
-  }
-
-  private mutating func appendFold(_ text: Span<UInt8>, isSimple: Bool) {
-    if !isSimple {
-      unicode.icu.fold(text, strip: true, into: &folded)
-      return
-    }
-    var at = 0
-    while at < text.count {
-      let (value, next) = CodePoints.next(text, at)
-      folded.append(codePoint: value < 0x80 ? UInt32(lowered(UInt8(value))) : unicode.entry(value).fold)
-      at = next
-    }
-  }
-
-  /// Appends the fold of a whole text to `out`: NFKC, full case folding, diacritics. - Complexity: O(n).
-  mutating func fold(_ text: Span<UInt8>, into out: inout ByteBuffer) {
-    var at = 0
-    while at < text.count {
-      // Long texts go piece by piece, cut where nothing can combine: before ASCII.
-      var end = min(at + Self.longestFolded, text.count)
-      while end < text.count && text[end] >= 0x80 && end - at < 4 * Self.longestFolded { end += 1 }
-      end = max(CodePoints.floor(text, end), at + 1)
-      folded.removeAll()
-      let piece = text.extracting(at..<end)
-      appendFold(piece, isSimple: isSimple(piece))
-      out.append(folded.span)
-      at = end
-    }
-  }
-
-  private mutating func isSimple(_ text: Span<UInt8>) -> Bool {
-    var at = 0
-    while at < text.count {
-      let (value, next) = CodePoints.next(text, at)
-      if value >= 0x80 && unicode.entry(value).fold == CodePointEntry.complexFold { return false }
-      at = next
-    }
-    return true
-  }
-
-  /// In a word ’ is written ', so that both spellings of don't meet.
-  private mutating func straightenApostrophes() {
-    guard folded.span.firstIndex(of: 0xE2) != nil else { return }
-    var bytes = folded.mutableSpan
-    var write = 0
-    var read = 0
-    while read < bytes.count {
-      if bytes[read] == 0xE2 && read + 2 < bytes.count && bytes[read + 1] == 0x80 && bytes[read + 2] == 0x99 {
-        bytes[write] = 0x27
-        read += 3
-      } else {
-        bytes[write] = bytes[read]
-        read += 1
-      }
-      write += 1
-    }
-    folded.truncate(to: write)
-  }
-
-  private mutating func addFolded(
-    _ text: Span<UInt8>, _ start: Int, _ end: Int, isSimple: Bool, stems: Bool, _ tokens: inout TokenList
-  ) {
-    fold(text, start, end, isSimple: isSimple)
-    straightenApostrophes()
-    let cut = CodePoints.floor(folded.span, Self.longestTerm)
-    if cut == 0 { return }
-    tokens.append(folded.span.extracting(0..<cut))
-    if stems, let stemLanguage, end - start <= Self.longestTerm {
-      // The stemmer's rules need the diacritics, so the word is folded again with them.
-      folded.removeAll()
-      unicode.icu.fold(text.extracting(start..<end), strip: false, into: &folded)
-      straightenApostrophes()
-      stemmers.stem(folded, stemLanguage, into: &stemmed)
-      folded.removeAll()
-      unicode.icu.fold(stemmed, strip: true, into: &folded)
-      if !folded.isEmpty && !folded.span.equals(tokens.term(tokens.count - 1)) {
-        tokens.append(folded.span, samePosition: true)
-      }
-    }
-  }
-
-  private mutating func addStem(_ word: Span<UInt8>, _ language: StemLanguage, _ tokens: inout TokenList) {
-    stemmers.stem(word, language, into: &stemmed)
-    if stemmed.isEmpty || stemmed.span.equals(word) { return }
-    if stemmed.span.isASCII {
-      tokens.append(stemmed.span, samePosition: true)
-      return
-    }
-    folded.removeAll()
-    unicode.icu.fold(stemmed, strip: true, into: &folded)
-    if !folded.span.equals(word) { tokens.append(folded.span, samePosition: true) }
-  }
-
-  // MARK: Runs
-
-  /// A run of Han, kana and Hangul: overlapping bigrams of its folded code points.
-  private mutating func addRun(
-    _ text: Span<UInt8>, _ start: Int, _ limit: Int, _ tokens: inout TokenList
-  ) -> Int {
-    run.removeAll(keepingCapacity: true)
-    var at = start
-    var plain = true  // every code point is three bytes and folds to itself
-    var isSimple = true
-    while at < limit && at - start < Self.longestRun {
-      let (value, next) = CodePoints.next(text, at)
-      let entry = unicode.entry(value)
-      if !entry.has(Property.eastAsian) && !(WordRules.attaches(entry.wordBreak) && at > start) { break }
-      if entry.fold != value || next - at != 3 {
-        plain = false
-        isSimple = isSimple && Hangul.append(entry.fold, to: &run)
-      } else {
-        run.append(value)
-      }
-      at = next
-    }
-    if plain {
-      addPlainBigrams(text.extracting(start..<at), &tokens)
-    } else {
-      if !isSimple { foldRun(text.extracting(start..<at)) }
-      addBigrams(&tokens)
-    }
-    return at
-  }
-
-  private func addPlainBigrams(_ text: Span<UInt8>, _ tokens: inout TokenList) {
-    if text.count == 3 {
-      tokens.append(text)
-      return
-    }
-    var at = 0
-    while at + 6 <= text.count {
-      tokens.append(text.extracting(at..<at + 6))
-      at += 3
-    }
-  }
-
-  private mutating func foldRun(_ text: Span<UInt8>) {
-    folded.removeAll()
-    unicode.icu.fold(text, strip: true, into: &folded)
-    run.removeAll(keepingCapacity: true)
-    Self.decode(folded, into: &run)
-  }
-
-  private static func decode(_ buffer: borrowing ByteBuffer, into run: inout [UInt32]) {
-    let bytes = buffer.span
-    var at = 0
-    while at < bytes.count {
-      let (value, next) = CodePoints.next(bytes, at)
-      run.append(value)
-      at = next
-    }
-  }
-
-  private mutating func addBigrams(_ tokens: inout TokenList) {
-    if run.isEmpty { return }
-    folded.removeAll()
-    if run.count == 1 {
-      folded.append(codePoint: run[0])
-      tokens.append(folded.span)
-      return
-    }
-    for index in 1..<run.count {
-      folded.removeAll()
-      folded.append(codePoint: run[index - 1])
-      folded.append(codePoint: run[index])
-      tokens.append(folded.span)
-    }
-  }
-
-  /// A run of Thai, Lao, Khmer or Burmese: ICU's dictionaries cut it.
-  private mutating func addDictionaryRun(
-    _ text: Span<UInt8>, _ start: Int, _ limit: Int, _ tokens: inout TokenList
-  ) -> Int {
-    var end = start
-    while end < limit && end - start < Self.longestRun {
-      let (value, next) = CodePoints.next(text, end)
-      let entry = unicode.entry(value)
-      if !entry.has(Property.dictionary) && !WordRules.attaches(entry.wordBreak) { break }
-      end = next
-    }
-    unicode.icu.words(of: text.extracting(start..<end), into: &ends)
-    var from = start
-    for index in ends.indices {
-      let to = start + Int(ends[index])
-      let piece = text.extracting(from..<to)
-      addFolded(text, from, to, isSimple: isSimple(piece), stems: false, &tokens)
-      from = to
-    }
-    return end
-  }
-}
-
-/// Composition of Hangul syllables, which compatibility letters such as ㅋ and ㅠ make frequent (Unicode, 3.12).
-enum Hangul {
-  /// Adds a folded code point, composed with the last where they make a syllable; false when ICU must decide.
-  static func append(_ value: UInt32, to run: inout [UInt32]) -> Bool {
-    if value == CodePointEntry.complexFold { return false }
-    run.append(value)
-    return true
-  }
-}
-
-extension ByteBuffer {
-  /// Appends the UTF-8 of a code point.
-  mutating func append(codePoint c: UInt32) {
-    if c < 0x80 {
-      append(UInt8(c))
-    } else if c < 0x800 {
-      append(UInt8(0xC0 | c >> 6))
-      append(UInt8(0x80 | c & 0x3F))
-    } else if c < 0x10000 {
-      append(UInt8(0xE0 | c >> 12))
-      append(UInt8(0x80 | c >> 6 & 0x3F))
-      append(UInt8(0x80 | c & 0x3F))
-    } else {
-      append(UInt8(0xF0 | c >> 18 & 0x07))
-      append(UInt8(0x80 | c >> 12 & 0x3F))
-      append(UInt8(0x80 | c >> 6 & 0x3F))
-      append(UInt8(0x80 | c & 0x3F))
-    }
   }
 }
