@@ -16,7 +16,7 @@ public struct EntityExtractor: ~Copyable {
   }
 
   /// The handle that a reply begins with (bytes of the name), or nil. - Complexity: O(n).
-  public mutating func replyTarget(of text: Span<UInt8>) -> Range<Int>? { TagScanner.reply(text) }
+  public func replyTarget(of text: Span<UInt8>) -> Range<Int>? { TagScanner.reply(text) }
 
   static func extract(
     _ text: Span<UInt8>, kinds: EntityKinds, unicode: inout UnicodeTable, domains: borrowing DomainNames,

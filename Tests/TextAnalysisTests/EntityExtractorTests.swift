@@ -35,7 +35,7 @@ func entities(_ text: String, _ kinds: EntityKinds = .all) -> [String] {
   }
 
   @Test("a reply's target is the handle that the text begins with") func replies() {
-    var extractor = EntityExtractor()
+    let extractor = EntityExtractor()
     #expect(extractor.replyTarget(of: Array("  @ada hi".utf8).span) == 3..<6)
     #expect(extractor.replyTarget(of: Array(".@ada hi".utf8).span) == nil)
     #expect(extractor.replyTarget(of: Array("".utf8).span) == nil)
