@@ -44,12 +44,13 @@ let package = Package(
 
     shim("CICU", links: "icuuc"),
     shim("CCLD2", links: "cld2"),
+    shim("CTextScan"),
     system("CStemmer", apt: "libstemmer-dev"),
 
     library("Bytes", "CXXHash"),
     library("JSON", "Bytes", "CSimdjson"),
     library("Records", "Bytes", "JSON"),
-    library("TextAnalysis", "Bytes", "Records", "CICU", "CCLD2", "CStemmer"),
+    library("TextAnalysis", "Bytes", "Records", "CICU", "CCLD2", "CStemmer", "CTextScan"),
 
     .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: strict),
     tests("BytesTests", "Bytes"),

@@ -14,9 +14,9 @@ public struct Analyzer: ~Copyable {
   private var words = WordAnalysis()
   private var domains = DomainNames()
   private var entities = EntityList()
-  private var lower = ByteBuffer(capacity: 1024)
+  private var scan = TextScan()
   private var path = ByteBuffer(capacity: 256)
-  private var pathLower = ByteBuffer(capacity: 256)
+  private var pathScan = TextScan()
 
   /// An analyzer. Cost: about 60 µs and 100 KB; tables grow with the scripts that occur.
   public init(_ settings: AnalyzerSettings = AnalyzerSettings()) {
@@ -34,18 +34,17 @@ public struct Analyzer: ~Copyable {
   ) {
     tokens.removeAll()
     words.stemLanguage = stemLanguage(of: language)
-    lower.removeAll()
-    lower.appendLowered(text)
+    scan.scan(text)
     EntityExtractor.extract(
-      text, kinds: .all, unicode: &words.unicode, domains: domains, into: &entities)
+      text, signs: scan.signs, kinds: .all, unicode: &words.unicode, domains: domains, into: &entities)
     var at = 0
     for index in 0..<entities.count {
       let entity = entities.entities[index]
-      words.add(text, lower: lower, at..<Int(entity.start), to: &tokens)
+      words.add(text, scan, at..<Int(entity.start), to: &tokens)
       add(entity, of: text, links: links, arena: arena, to: &tokens)
       at = Int(entity.end)
     }
-    words.add(text, lower: lower, at..<text.count, to: &tokens)
+    words.add(text, scan, at..<text.count, to: &tokens)
   }
 
   /// Replaces `tokens` with the terms of a text whose links are not expanded.
@@ -159,6 +158,8 @@ extension Analyzer {
     addLink(written, to: &tokens)
   }
 
+  private static func scan(_ path: borrowing ByteBuffer, into scan: inout TextScan) { scan.scan(path.span) }
+
   /// The host as one term, then the words of the path. The random name behind `t.co/` is no word.
   private mutating func addLink(_ link: Span<UInt8>, to tokens: inout TokenList) {
     let parts = LinkParts(link)
@@ -170,15 +171,12 @@ extension Analyzer {
     if isShortened || parts.path.isEmpty { return }
     path.removeAll()
     LinkParts.decode(link.extracting(parts.path), into: &path)
-    pathLower.removeAll()
-    pathLower.appendLowered(path)
-    words.addAll(path, lower: pathLower, to: &tokens)
+    Self.scan(path, into: &pathScan)
+    words.addAll(path, pathScan, to: &tokens)
   }
 }
 
 extension ByteBuffer {
-  mutating func appendLowered(_ text: borrowing ByteBuffer) { appendLowered(text.span) }
-
   /// Appends `text` with ASCII capitals as small letters.
   mutating func appendLowered(_ text: Span<UInt8>) {
     append(upTo: text.count) { target in

@@ -1,3 +1,5 @@
+internal import CTextScan
+
 /// Finds links, hashtags, mentions, lists and cashtags by twitter-text's rules (version 3), without regular expressions.
 ///
 /// Hand-written scanners over UTF-8; each looks only at places where its sign (`#`, `@`, `$`, a dot between letters)
@@ -5,6 +7,7 @@
 public struct EntityExtractor: ~Copyable {
   private var unicode = UnicodeTable()
   private var domains = DomainNames()
+  private var scan = TextScan()
 
   /// An extractor. Cost: about 50 µs, for the table of top-level domains.
   public init() {}
@@ -12,18 +15,19 @@ public struct EntityExtractor: ~Copyable {
   /// Replaces `list` with the entities of `text`, in order, overlaps resolved as twitter-text does.
   /// - Complexity: O(n).
   public mutating func extract(_ text: Span<UInt8>, kinds: EntityKinds = .all, into list: inout EntityList) {
-    Self.extract(text, kinds: kinds, unicode: &unicode, domains: domains, into: &list)
+    scan.scan(text)
+    Self.extract(
+      text, signs: scan.signs, kinds: kinds, unicode: &unicode, domains: domains, into: &list)
   }
 
   /// The handle that a reply begins with (bytes of the name), or nil. - Complexity: O(n).
   public func replyTarget(of text: Span<UInt8>) -> Range<Int>? { TagScanner.reply(text) }
 
   static func extract(
-    _ text: Span<UInt8>, kinds: EntityKinds, unicode: inout UnicodeTable, domains: borrowing DomainNames,
-    into list: inout EntityList
+    _ text: Span<UInt8>, signs: EntitySigns, kinds: EntityKinds, unicode: inout UnicodeTable,
+    domains: borrowing DomainNames, into list: inout EntityList
   ) {
     list.removeAll()
-    let signs = EntitySigns(text)
     if kinds.contains(.urls) && signs.dot {
       LinkScanner.scan(text, unicode: &unicode, domains: domains, into: &list)
     }
@@ -32,7 +36,7 @@ public struct EntityExtractor: ~Copyable {
   }
 }
 
-/// Which signs of entities a text holds at all: a pass that the compiler turns into vector code.
+/// Which signs of entities a text holds at all.
 struct EntitySigns {
   let dot: Bool
   let hash: Bool
@@ -43,24 +47,15 @@ struct EntitySigns {
 
   var hasTags: Bool { hash || dollar || at || fullwidth }
 
-  init(_ text: Span<UInt8>) {
-    // The least difference is 0 where the sign occurs. Minima are what the compiler makes vector code of; comparisons
-    // it turns into a jump table, five times slower.
-    var (leastDot, leastHash, leastDollar, leastAt, leastFullwidth) = (
-      UInt8.max, UInt8.max, UInt8.max, UInt8.max, UInt8.max
-    )
-    for i in text.indices {
-      let byte = text[i]
-      leastDot = min(leastDot, byte ^ 0x2E)
-      leastHash = min(leastHash, byte ^ 0x23)
-      leastDollar = min(leastDollar, byte ^ 0x24)
-      leastAt = min(leastAt, byte ^ 0x40)
-      leastFullwidth = min(leastFullwidth, byte ^ 0xEF)
-    }
-    dot = leastDot == 0
-    hash = leastHash == 0
-    dollar = leastDollar == 0
-    at = leastAt == 0
-    fullwidth = leastFullwidth == 0
+  /// For a text that was not looked at: any may be there.
+  static let all = EntitySigns(bits: .max)
+
+  /// From the bits that the shim returns.
+  init(bits: UInt32) {
+    dot = bits & UInt32(TM_SIGN_DOT) != 0
+    hash = bits & UInt32(TM_SIGN_HASH) != 0
+    dollar = bits & UInt32(TM_SIGN_DOLLAR) != 0
+    at = bits & UInt32(TM_SIGN_AT) != 0
+    fullwidth = bits & UInt32(TM_SIGN_FULLWIDTH) != 0
   }
 }

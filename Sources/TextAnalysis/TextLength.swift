@@ -99,7 +99,8 @@ public struct TextValidator: ~Copyable {
     _ text: Span<UInt8>, _ rules: LengthRules, _ shift: Int, _ unicode: inout UnicodeTable,
     _ domains: borrowing DomainNames, _ entities: inout EntityList
   ) -> TextLength {
-    EntityExtractor.extract(text, kinds: .urls, unicode: &unicode, domains: domains, into: &entities)
+    EntityExtractor.extract(
+      text, signs: .all, kinds: .urls, unicode: &unicode, domains: domains, into: &entities)
     let limit = rules.longest * rules.scale
     var weight = 0
     var units = 0

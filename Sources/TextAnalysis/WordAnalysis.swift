@@ -27,96 +27,74 @@ struct WordAnalysis: ~Copyable {
 
   init() {}
 
-  /// What a byte of ASCII does in a word.
-  private enum Class {
-    static let none: UInt8 = 0
-    static let letter: UInt8 = 1
-    static let digit: UInt8 = 2
-    static let underscore: UInt8 = 3
-    /// `'` and `.` (Single_Quote, MidNumLet).
-    static let midBoth: UInt8 = 4
-    /// `,` and `;` (MidNum).
-    static let midNumber: UInt8 = 5
-    static let high: UInt8 = 6
-  }
-
-  private let classes: InlineArray<256, UInt8> = {
-    var table = InlineArray<256, UInt8>(repeating: Class.none)
-    for byte in 0x30...0x39 { table[byte] = Class.digit }
-    for byte in 0x41...0x5A {
-      table[byte] = Class.letter
-      table[byte | 0x20] = Class.letter
-    }
-    table[0x5F] = Class.underscore
-    table[0x27] = Class.midBoth
-    table[0x2E] = Class.midBoth
-    table[0x2C] = Class.midNumber
-    table[0x3B] = Class.midNumber
-    for byte in 0x80...0xFF { table[byte] = Class.high }
-    return table
-  }()
-
-  /// Adds the terms of `text[range]`. `lower` is `text` with small ASCII letters. - Complexity: O(n).
+  /// Adds the terms of `text[range]`; `scan` is of the whole text. - Complexity: O(n).
   mutating func add(
-    _ text: Span<UInt8>, lower buffer: borrowing ByteBuffer, _ range: Range<Int>,
-    to tokens: inout TokenList
+    _ text: Span<UInt8>, _ scan: borrowing TextScan, _ range: Range<Int>, to tokens: inout TokenList
   ) {
-    let lower = buffer.span
-    precondition(lower.count == text.count && range.upperBound <= text.count)
-    var at = range.lowerBound
+    precondition(scan.count == text.count && range.upperBound <= text.count)
+    let lower = scan.lower.span
     let limit = range.upperBound
+    var at = range.lowerBound
     while at < limit {
-      let kind = classes[Int(text[at])]
-      if kind == Class.high {
-        at = addOther(text, at, limit, &tokens)
-      } else if kind == Class.none || kind >= Class.midBoth {
-        at = addSign(text, at, limit, &tokens)
+      at = scan.content(from: at, limit: limit)
+      if at == limit { return }
+      if text[at] < 0x80 {
+        at = addASCII(text, lower, scan, at, limit, &tokens)
+      } else if let end = signedKeycapEnd(text, at, range.lowerBound, limit) {
+        addEmoji(text, at - 1, end, &tokens)
+        at = end
       } else {
-        at = addASCII(text, lower, at, limit, kind, &tokens)
+        at = addOther(text, at, limit, &tokens)
       }
     }
   }
 
   /// Adds the terms of a link's path: no stems.
   mutating func addAll(
-    _ text: borrowing ByteBuffer, lower: borrowing ByteBuffer, to tokens: inout TokenList
+    _ text: borrowing ByteBuffer, _ scan: borrowing TextScan, to tokens: inout TokenList
   ) {
     let language = stemLanguage
     stemLanguage = nil
-    add(text.span, lower: lower, 0..<text.count, to: &tokens)
+    add(text.span, scan, 0..<text.count, to: &tokens)
     stemLanguage = language
   }
 
   /// A word that begins in ASCII; falls back to the full rules when it meets anything else.
   @inline(__always)
   private mutating func addASCII(
-    _ text: Span<UInt8>, _ lower: Span<UInt8>, _ start: Int, _ limit: Int, _ first: UInt8,
+    _ text: Span<UInt8>, _ lower: Span<UInt8>, _ scan: borrowing TextScan, _ start: Int, _ limit: Int,
     _ tokens: inout TokenList
   ) -> Int {
-    var last = first
-    var hasContent = first != Class.underscore
-    var at = start + 1
-    while at < limit {
-      let kind = classes[Int(text[at])]
-      if kind == Class.high { return addWord(text, lower, start, limit, &tokens) }
-      if kind == Class.none { break }
-      if kind <= Class.underscore {
-        last = kind
-        hasContent = hasContent || kind != Class.underscore
-        at += 1
-        continue
-      }
-      if at + 1 >= limit { break }
-      let next = classes[Int(text[at + 1])]
-      if next == Class.high { return addWord(text, lower, start, limit, &tokens) }
-      // WB6, WB7, WB11, WB12.
-      if next != last || last == Class.underscore || (kind == Class.midNumber && last != Class.digit) {
-        break
-      }
-      at += 2
+    var end = scan.wordEnd(from: start, limit: limit)
+    while end < limit {
+      let sign = text[end]
+      if sign >= 0x80 { return addWord(text, lower, start, limit, &tokens) }
+      let forLetters = sign == 0x27 || sign == 0x2E
+      if !(forLetters || sign == 0x2C || sign == 0x3B) || end + 1 >= limit { break }
+      let next = text[end + 1]
+      if next >= 0x80 { return addWord(text, lower, start, limit, &tokens) }
+      // WB6, WB7; WB11, WB12.
+      let last = text[end - 1]
+      let areDigits = last &- 0x30 < 10 && next &- 0x30 < 10
+      let areLetters = (last | 0x20) &- 0x61 < 26 && (next | 0x20) &- 0x61 < 26
+      if !(areDigits || (forLetters && areLetters)) { break }
+      end = scan.wordEnd(from: end + 1, limit: limit)
     }
-    if hasContent { addTerm(lower, start, at, &tokens) }
-    return at
+    if text[start] != 0x5F || Self.hasContent(text, start, end) { addTerm(lower, start, end, &tokens) }
+    return end
+  }
+
+  /// Whether anything but `_` is there.
+  private static func hasContent(_ text: Span<UInt8>, _ start: Int, _ end: Int) -> Bool {
+    for i in start..<end where text[i] != 0x5F { return true }
+    return false
+  }
+
+  /// The end of a keycap whose `#` or `*` stands before `at`.
+  @inline(__always)
+  private func signedKeycapEnd(_ text: Span<UInt8>, _ at: Int, _ first: Int, _ limit: Int) -> Int? {
+    if at == first || (text[at - 1] != 0x23 && text[at - 1] != 0x2A) { return nil }
+    return Emoji.keycapEnd(text, at - 1, limit)
   }
 
   /// A term of ASCII, already in lower case.
@@ -126,18 +104,6 @@ struct WordAnalysis: ~Copyable {
     if trace != nil { note(lower, start, end, "word of ASCII (UAX #29)") }
     tokens.append(word)
     if let stemLanguage { addStem(word, stemLanguage, &tokens) }
-  }
-
-  /// `#`, `*` and the like: terms only as keycaps.
-  @inline(__always)
-  private mutating func addSign(
-    _ text: Span<UInt8>, _ at: Int, _ limit: Int, _ tokens: inout TokenList
-  ) -> Int {
-    if text[at] == 0x23 || text[at] == 0x2A, let end = Emoji.keycapEnd(text, at, limit) {
-      addEmoji(text, at, end, &tokens)
-      return end
-    }
-    return at + 1
   }
 
   /// A word by the full rules.
