@@ -83,19 +83,31 @@ public struct Analyzer: ~Copyable {
     words.fold(text, into: &out)
   }
 
+  /// `analyze`, that also says for each term which bytes of `text` it comes from: for highlights. Of a run that is
+  /// folded as a whole, and of a link, each term has the whole range. - Complexity: O(n), with allocations.
+  public mutating func analyze(
+    text: Span<UInt8>, language: Span<UInt8>, links: [Link], arena: Span<UInt8>, into tokens: inout TokenList,
+    ranges: inout [Range<Int>]
+  ) {
+    words.observation = Observation()
+    analyze(text: text, language: language, links: links, arena: arena, into: &tokens)
+    ranges = words.observation?.ranges ?? []
+    words.observation = nil
+  }
+
   /// `analyze`, with a line for each entity and segment.
   mutating func traced(
     text: Span<UInt8>, language: Span<UInt8>, links: [Link], arena: Span<UInt8>, into tokens: inout TokenList
   ) -> [String] {
-    words.trace = []
+    words.observation = Observation()
     analyze(text: text, language: language, links: links, arena: arena, into: &tokens)
     var lines: [String] = []
     if let stems = words.stemLanguage { lines.append("stems: \(stems.rawValue)") }
     for entity in entities.entities {
       lines.append("entity \(entity.range) “\(String(text.extracting(entity.range)))”: \(entity.kind)")
     }
-    lines += words.trace ?? []
-    words.trace = nil
+    lines += words.observation?.steps ?? []
+    words.observation = nil
     return lines
   }
 
@@ -125,6 +137,7 @@ extension Analyzer {
     case .mention: addTag(0x40, text.extracting(entity.name), to: &tokens)
     case .list: addTag(0x40, text.extracting(Int(entity.nameStart)..<Int(entity.end)), to: &tokens)
     }
+    if words.observation != nil { words.observation?.locate(entity.range, count: tokens.count) }
   }
 
   /// The tag with its sign, and bare, at one position.

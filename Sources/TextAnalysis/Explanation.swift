@@ -32,3 +32,36 @@ extension Analyzer {
     explain(text: text, language: language, links: [], arena: text)
   }
 }
+
+/// What is written down of one analysis.
+struct Observation {
+  /// A line for each segment.
+  private(set) var steps: [String] = []
+  /// For each term the bytes that it comes from.
+  private(set) var ranges: [Range<Int>] = []
+
+  /// The terms up to `count` that have no place yet come from `range`.
+  mutating func locate(_ range: Range<Int>, count: Int) {
+    while ranges.count < count { ranges.append(range) }
+  }
+
+  /// The bigrams of a run of three-byte letters.
+  mutating func locateBigrams(_ start: Int, _ end: Int) {
+    var at = start
+    while at + 6 <= end {
+      ranges.append(at..<at + 6)
+      at += 3
+    }
+  }
+
+  mutating func add(_ step: String) { steps.append(step) }
+}
+
+extension WordAnalysis {
+  /// Writes down what became of a segment.
+  @inline(never)
+  mutating func observe(_ text: Span<UInt8>, _ start: Int, _ end: Int, _ step: String, _ count: Int) {
+    observation?.add("segment \(start)..<\(end) “\(String(text.extracting(start..<end)))”: \(step)")
+    observation?.locate(start..<end, count: count)
+  }
+}

@@ -85,9 +85,6 @@ extension WordAnalysis {
     straightenApostrophes()
     let cut = CodePoints.floor(folded.span, Self.longestTerm)
     if cut == 0 { return }
-    if trace != nil {
-      note(text, start, end, isSimple ? "word, folded by table" : "word, folded by ICU with its neighbours")
-    }
     tokens.append(folded.span.extracting(0..<cut))
     if stems, let stemLanguage, end - start <= Self.longestTerm {
       // The stemmer's rules need the diacritics, so the word is folded again with them.
@@ -100,6 +97,10 @@ extension WordAnalysis {
       if !folded.isEmpty && !folded.span.equals(tokens.term(tokens.count - 1)) {
         tokens.append(folded.span, samePosition: true)
       }
+    }
+    if observation != nil {
+      let step = isSimple ? "word, folded by table" : "word, folded by ICU with its neighbours"
+      observe(text, start, end, step, tokens.count)
     }
   }
 
@@ -116,7 +117,6 @@ extension WordAnalysis {
   }
 
   mutating func addEmoji(_ text: Span<UInt8>, _ start: Int, _ end: Int, _ tokens: inout TokenList) {
-    if trace != nil { note(text, start, end, "emoji") }
     let mark = tokens.mark
     var at = start
     while at < end {
@@ -128,12 +128,7 @@ extension WordAnalysis {
       at = next
     }
     tokens.commit(from: mark)
-  }
-
-  /// Writes down a step, for `explain`.
-  @inline(never)
-  mutating func note(_ text: Span<UInt8>, _ start: Int, _ end: Int, _ step: String) {
-    trace?.append("segment \(start)..<\(end) “\(String(text.extracting(start..<end)))”: \(step)")
+    if observation != nil { observe(text, start, end, "emoji", tokens.count) }
   }
 }
 

@@ -22,12 +22,15 @@ extension WordAnalysis {
       run.append(entry.fold)
       at = next
     }
-    if trace != nil { note(text, start, at, "run of Han, kana or Hangul: bigrams") }
     if plain {
       addPlainBigrams(text.extracting(start..<at), &tokens)
     } else {
       if !isSimple { foldRun(text.extracting(start..<at)) }
       addBigrams(&tokens)
+    }
+    if observation != nil {
+      if plain { observation?.locateBigrams(start, at) }
+      observe(text, start, at, "run of Han, kana or Hangul: bigrams", tokens.count)
     }
     return at
   }
@@ -88,7 +91,9 @@ extension WordAnalysis {
       if !entry.has(Property.dictionary) && !WordRules.attaches(entry.wordBreak) { break }
       end = next
     }
-    if trace != nil { note(text, start, end, "run of Thai, Lao, Khmer or Burmese: ICU's dictionary") }
+    if observation != nil {
+      observe(text, start, end, "run of Thai, Lao, Khmer or Burmese: ICU's dictionary", tokens.count)
+    }
     unicode.icu.words(of: text.extracting(start..<end), into: &ends)
     var from = start
     for index in ends.indices {

@@ -22,8 +22,8 @@ struct WordAnalysis: ~Copyable {
   var stemmed = ByteBuffer(capacity: 256)
   var run: [UInt32] = []
   var ends: [Int32] = []
-  /// What each step did, for `Analyzer.explain`; nil otherwise.
-  var trace: [String]?
+  /// Steps and places, written down for people and for highlights; nil while texts stream by.
+  var observation: Observation?
 
   init() {}
 
@@ -49,14 +49,14 @@ struct WordAnalysis: ~Copyable {
     }
   }
 
-  /// Adds the terms of a link's path: no stems.
+  /// Adds the terms of a link's path: no stems, and no places, which would be the path's.
   mutating func addAll(
     _ text: borrowing ByteBuffer, _ scan: borrowing TextScan, to tokens: inout TokenList
   ) {
-    let language = stemLanguage
-    stemLanguage = nil
+    let (language, notes) = (stemLanguage, observation)
+    (stemLanguage, observation) = (nil, nil)
     add(text.span, scan, 0..<text.count, to: &tokens)
-    stemLanguage = language
+    (stemLanguage, observation) = (language, notes)
   }
 
   /// A word that begins in ASCII; falls back to the full rules when it meets anything else.
@@ -101,9 +101,9 @@ struct WordAnalysis: ~Copyable {
   @inline(__always)
   private mutating func addTerm(_ lower: Span<UInt8>, _ start: Int, _ end: Int, _ tokens: inout TokenList) {
     let word = lower.extracting(start..<min(end, start + Self.longestTerm))
-    if trace != nil { note(lower, start, end, "word of ASCII (UAX #29)") }
     tokens.append(word)
     if let stemLanguage { addStem(word, stemLanguage, &tokens) }
+    if observation != nil { observe(lower, start, end, "word of ASCII (UAX #29)", tokens.count) }
   }
 
   /// A word by the full rules.
