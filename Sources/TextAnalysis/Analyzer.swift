@@ -17,8 +17,10 @@ public struct Analyzer: ~Copyable {
   private var scan = TextScan()
   private var path = ByteBuffer(capacity: 256)
   private var pathScan = TextScan()
+  /// The link after the last one that was found in the text in hand.
+  private var nextLink = 0
 
-  /// An analyzer. Cost: about 60 µs and 100 KB; tables grow with the scripts that occur.
+  /// An analyzer. Cost: about 0.2 ms and 100 KB; tables grow with the scripts that occur.
   public init(_ settings: AnalyzerSettings = AnalyzerSettings()) {
     self.settings = settings
     identifier = settings.identifier
@@ -34,6 +36,7 @@ public struct Analyzer: ~Copyable {
   ) {
     tokens.removeAll()
     words.stemLanguage = stemLanguage(of: language)
+    nextLink = 0
     scan.scan(text)
     EntityExtractor.extract(
       text, signs: scan.signs, kinds: .all, unicode: &words.unicode, domains: domains, into: &entities)
@@ -161,15 +164,24 @@ extension Analyzer {
     _ entity: Entity, of text: Span<UInt8>, links: [Link], arena: Span<UInt8>, to tokens: inout TokenList
   ) {
     let written = text.extracting(entity.range)
-    for index in links.indices where links[index].expanded.hasText {
+    // Links stand in the text's order, so the search goes on behind the last one found. No tweet has more than a few;
+    // a record that claims thousands must not cost the square of them.
+    for step in 0..<min(links.count, Self.mostLinks) {
+      let index = (nextLink + step) % links.count
       let link = links[index]
-      if Int(link.url.count) == written.count && arena.extracting(link.url.range).equals(written) {
+      if link.expanded.hasText && Int(link.url.count) == written.count
+        && arena.extracting(link.url.range).equals(written)
+      {
+        nextLink = index + 1
         addLink(arena.extracting(link.expanded.range), to: &tokens)
         return
       }
     }
     addLink(written, to: &tokens)
   }
+
+  /// How many links are compared with one in the text.
+  private static let mostLinks = 256
 
   private static func scan(_ path: borrowing ByteBuffer, into scan: inout TextScan) { scan.scan(path.span) }
 

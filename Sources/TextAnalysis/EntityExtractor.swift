@@ -9,7 +9,7 @@ public struct EntityExtractor: ~Copyable {
   private var domains = DomainNames()
   private var scan = TextScan()
 
-  /// An extractor. Cost: about 50 µs, for the table of top-level domains.
+  /// An extractor. Cost: about 0.2 ms, for ICU and the table of top-level domains.
   public init() {}
 
   /// Replaces `list` with the entities of `text`, in order, overlaps resolved as twitter-text does.

@@ -27,7 +27,7 @@ enum Property {
 }
 
 /// Properties of all code points in a two-stage table that is filled page by page when a text first needs it: start-up
-/// costs nothing, and a stream in one language fills a handful of pages. Memory: 2 KiB a page, 34 KiB for the index.
+/// costs nothing, and a stream in one language fills a handful of pages. Memory: 2 KiB a page, 17 KiB for the index.
 struct UnicodeTable: ~Copyable {
   let icu = ICU()
   private var pages: [Int32] = Array(repeating: -1, count: 0x1100)

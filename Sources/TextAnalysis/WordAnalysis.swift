@@ -4,8 +4,8 @@ internal import Records
 
 /// Cuts a stretch of text without entities into terms: words, emoji, bigrams, words of the dictionary scripts.
 ///
-/// ASCII goes from bytes to terms through one small table. Everything else asks the property table; ICU itself is
-/// called only to fold what depends on its neighbours and to cut dictionary scripts.
+/// Words of ASCII are found in the scan's bits and copied as they are. Everything else asks the property table; ICU
+/// itself is called only to fold what depends on its neighbours and to cut dictionary scripts.
 struct WordAnalysis: ~Copyable {
   /// Terms are cut to this many bytes, at a code point: what is longer is no word.
   static let longestTerm = 256

@@ -35,8 +35,8 @@ func positions(_ tokens: borrowing TokenList) -> [[String]] {
 }
 
 /// One term a position, for texts without entities.
-func words(_ text: String, lang: String = "") -> [String] {
-  terms(text, lang: lang).map { $0.joined(separator: "|") }
+func words(_ text: String, lang: String = "", links: [(String, String)] = []) -> [String] {
+  terms(text, lang: lang, links: links).map { $0.joined(separator: "|") }
 }
 
 @Suite struct AnalyzerTests {
@@ -66,6 +66,12 @@ func words(_ text: String, lang: String = "") -> [String] {
     #expect(
       terms("see https://t.co/AbC now", links: [link]).map { $0[0] }
         == ["see", "example.org", "news", "big", "storm", "2020", "html", "now"])
+    let other = ("https://t.co/Xy", "http://b.example/y")
+    #expect(
+      words("https://t.co/Xy https://t.co/AbC https://t.co/Xy", links: [link, other]).filter {
+        $0.contains(".")
+      }
+        == ["b.example", "example.org", "b.example"])
     #expect(words("at example.com/A%C3%89b/c") == ["at", "example.com", "aeb", "c"])
     #expect(words("http://foo.co.jp:8080/x") == ["foo.co.jp", "x"])
     #expect(words("https://ja.wikipedia.org/wiki/%E6%9D%B1%E4%BA%AC") == ["ja.wikipedia.org", "wiki", "東京"])

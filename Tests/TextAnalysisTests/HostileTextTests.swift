@@ -43,6 +43,26 @@ import Testing
     #expect(time < .seconds(5), "\(Self.texts[index].name): \(time)")
   }
 
+  @Test("thousands of links are not compared each with each") func links() {
+    let written = (0..<20_000).map { "http://t.co/\(100_000 + $0)" }
+    let text = Array(written.joined(separator: " ").utf8)
+    var arena = text
+    let expanded = TextRange(start: arena.count, count: 14)
+    arena += Array("http://b.com/c".utf8)
+    // In the text's reverse order, which is the worst.
+    let links = written.indices.reversed().map {
+      Link(url: TextRange(start: $0 * 19, count: 18), expanded: expanded)
+    }
+    var analyzer = Analyzer()
+    var tokens = TokenList()
+    let time = ContinuousClock().measure {
+      analyzer.analyze(
+        text: text.span, language: [UInt8]().span, links: links, arena: arena.span, into: &tokens)
+    }
+    #expect(tokens.count >= 20_000)
+    #expect(time < .seconds(10), "\(time)")
+  }
+
   @Test("random bytes never trap", arguments: 0..<200) func randomBytes(seed: UInt64) {
     var random = SeededGenerator(seed: seed)
     let bytes = (0..<Int.random(in: 0...300, using: &random)).map { _ in
