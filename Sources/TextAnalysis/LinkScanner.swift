@@ -21,7 +21,7 @@ enum LinkScanner {
       from = dot + 1
       if dot == at || from >= text.count || !isHostByte(text[dot - 1]) || !isHostByte(text[from]) { continue }
       let run = runAround(dot, in: text, notBefore: at)
-      at = Search(text: text, run: run, spent: at).links(unicode: &unicode, domains: domains, into: &list)
+      at = RunSearch(text: text, run: run, spent: at).links(unicode: &unicode, domains: domains, into: &list)
       from = max(at, from)
     }
   }
@@ -61,7 +61,7 @@ enum LinkScanner {
 }
 
 /// The search for links in one run.
-private struct Search: ~Escapable {
+private struct RunSearch: ~Escapable {
   let text: Span<UInt8>
   let run: Range<Int>
   let spent: Int
