@@ -48,6 +48,7 @@ let package = Package(
 
     shim("CICU", links: "icuuc"),
     shim("CCLD2", links: "cld2"),
+    shim("CTextScan"),
     system("CStemmer", apt: "libstemmer-dev"),
 
     library("Bytes", "CXXHash"),
@@ -55,15 +56,13 @@ let package = Package(
     library("Records", "Bytes", "JSON"),
     library("Containers", "Bytes", "CArchive", "CZstd"),
     library("Ingestion", "Bytes", "Containers", "JSON", "Records"),
-    library("TextAnalysis", "Bytes", "Records", "CICU", "CCLD2", "CStemmer"),
+    library("TextAnalysis", "Bytes", "Records", "CICU", "CCLD2", "CStemmer", "CTextScan"),
     library("SearchIndex", "Bytes", "CArchive", "Containers", "CZstd", "JSON", "Records", "TextAnalysis"),
     library("Search", "Bytes", "Records", "SearchIndex", "TextAnalysis"),
     library("ToolSupport", "Bytes", "Records"),
 
     library("IngestTool", "Bytes", "Ingestion", "Records", "ToolSupport"),
-
     library("IndexBuildTool", "Bytes", "Containers", "Records", "SearchIndex", "TextAnalysis", "ToolSupport"),
-
     library("QueryTool", "Bytes", "JSON", "Records", "Search", "SearchIndex", "TextAnalysis", "ToolSupport"),
 
     tool("ingest", "IngestTool"),

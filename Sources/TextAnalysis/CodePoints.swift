@@ -9,7 +9,9 @@ enum CodePoints {
   }
 
   @inline(__always)
-  private static func multibyte(_ text: Span<UInt8>, _ index: Int, _ first: UInt8) -> (value: UInt32, end: Int) {
+  private static func multibyte(_ text: Span<UInt8>, _ index: Int, _ first: UInt8) -> (
+    value: UInt32, end: Int
+  ) {
     let left = text.count - index
     if first >= 0xC2 && first < 0xE0 && left > 1 {
       let b = text[index + 1]
