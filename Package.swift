@@ -53,21 +53,23 @@ let package = Package(
 
     library("Bytes", "CXXHash"),
     library("JSON", "Bytes", "CSimdjson"),
-    library("Records", "Bytes", "JSON"),
     library("Containers", "Bytes", "CArchive", "CZstd"),
+    library("Records", "Bytes", "Containers", "JSON"),
     library("Ingestion", "Bytes", "Containers", "JSON", "Records"),
-    library("TextAnalysis", "Bytes", "Records", "CICU", "CCLD2", "CStemmer", "CTextScan"),
+    library("TextAnalysis", "Bytes", "Containers", "Records", "CICU", "CCLD2", "CStemmer", "CTextScan"),
     library("SearchIndex", "Bytes", "CArchive", "Containers", "CZstd", "JSON", "Records", "TextAnalysis"),
     library("Search", "Bytes", "Records", "SearchIndex", "TextAnalysis"),
     library("ToolSupport", "Bytes", "Records"),
 
     library("IngestTool", "Bytes", "Ingestion", "Records", "ToolSupport"),
     library("IndexBuildTool", "Bytes", "Containers", "Records", "SearchIndex", "TextAnalysis", "ToolSupport"),
+    library("TokenizeTool", "Bytes", "Containers", "Records", "TextAnalysis", "ToolSupport"),
     library("QueryTool", "Bytes", "JSON", "Records", "Search", "SearchIndex", "TextAnalysis", "ToolSupport"),
 
     tool("ingest", "IngestTool"),
     tool("index-build", "IndexBuildTool"),
     tool("query", "QueryTool"),
+    tool("tokenize", "TokenizeTool"),
 
     .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: strict),
     tests("BytesTests", "Bytes"),
