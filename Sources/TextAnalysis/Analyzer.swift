@@ -191,7 +191,7 @@ extension Analyzer {
     path.removeAll()
     words.fold(link.extracting(parts.host), into: &path)
     if path.isEmpty { return }
-    let isShortened = path.span.equalsIgnoringCase("t.co")
+    let isShortened = path.span.equalsIgnoringCase(.shortener)
     tokens.append(path.span.extracting(0..<CodePoints.floor(path.span, WordAnalysis.longestTerm)))
     if isShortened || parts.path.isEmpty { return }
     path.removeAll()

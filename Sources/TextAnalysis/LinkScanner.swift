@@ -111,7 +111,7 @@ private struct RunSearch: ~Escapable {
     for length in [4, 5] where end - 3 - length >= spent {
       let start = end - 3 - length
       let word = text.extracting(start..<end - 3)
-      guard length == 4 ? word.equalsIgnoringCase("http") : word.equalsIgnoringCase("https") else { continue }
+      guard length == 4 ? word.equalsIgnoringCase(.http) : word.equalsIgnoringCase(.https) else { continue }
       if start == 0 { return start }
       if start == spent { return nil }
       return LinkScanner.mayPrecede(CodePoints.previous(text, start).value) ? start : nil

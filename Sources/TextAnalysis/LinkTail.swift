@@ -25,7 +25,7 @@ struct LinkTail: ~Escapable {
 
   /// Of `t.co/name` the name, letters and digits only; nil for other hosts.
   func shortName(host: Range<Int>) -> Range<Int>? {
-    guard hasPath, pathStart == host.upperBound, text.extracting(host).equalsIgnoringCase("t.co") else {
+    guard hasPath, pathStart == host.upperBound, text.extracting(host).equalsIgnoringCase(.shortener) else {
       return nil
     }
     let start = pathStart + 1

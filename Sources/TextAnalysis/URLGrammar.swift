@@ -10,7 +10,7 @@ enum URLGrammar {
       end > 0 && text.count - end > 2 && text[end] == 0x3A && text[end + 1] == 0x2F && text[end + 2] == 0x2F
     if hasScheme {
       let scheme = text.extracting(0..<end)
-      if requiresScheme && !(scheme.equalsIgnoringCase("http") || scheme.equalsIgnoringCase("https")) {
+      if requiresScheme && !(scheme.equalsIgnoringCase(.http) || scheme.equalsIgnoringCase(.https)) {
         return false
       }
       at = end + 3

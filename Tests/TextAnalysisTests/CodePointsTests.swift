@@ -30,6 +30,13 @@ import Testing
     #expect(CodePoints.previous(bytes.span, bytes.count).value == 0xFFFD)
   }
 
+  @Test("short words compare without case, and whole") func shortWords() {
+    func equals(_ text: String, _ word: ShortWord) -> Bool { Array(text.utf8).span.equalsIgnoringCase(word) }
+    #expect(equals("HTTP", .http) && equals("https", .https) && equals("T.co", .shortener))
+    #expect(equals("Www.", .www) && equals("und", .undetermined))
+    #expect(!equals("\0http", .http) && !equals("http", .https) && !equals("", .http))
+  }
+
   @Test("a limit never cuts a code point") func floor() {
     let bytes = Array("a日😀".utf8)
     #expect((0...9).map { CodePoints.floor(bytes.span, $0) } == [0, 1, 1, 1, 4, 4, 4, 4, 8, 8])
