@@ -62,7 +62,9 @@ let package = Package(
     library("ToolSupport", "Bytes", "Records"),
 
     library("IngestTool", "Bytes", "Ingestion", "Records", "ToolSupport"),
-    library("IndexBuildTool", "Bytes", "Containers", "Records", "SearchIndex", "TextAnalysis", "ToolSupport"),
+    library(
+      "IndexBuildTool", "Bytes", "Containers", "JSON", "Records", "SearchIndex", "TextAnalysis", "ToolSupport"
+    ),
     library("TokenizeTool", "Bytes", "Containers", "Records", "TextAnalysis", "ToolSupport"),
     library("QueryTool", "Bytes", "JSON", "Records", "Search", "SearchIndex", "TextAnalysis", "ToolSupport"),
 
