@@ -51,7 +51,9 @@ let package = Package(
     shim("CTextScan"),
     system("CStemmer", apt: "libstemmer-dev"),
 
-    library("Bytes", "CXXHash"),
+    system("CMalloc", apt: "libc6-dev"),
+
+    library("Bytes", "CMalloc", "CXXHash"),
     library("JSON", "Bytes", "CSimdjson"),
     library("Containers", "Bytes", "CArchive", "CZstd"),
     library("Records", "Bytes", "Containers", "JSON"),

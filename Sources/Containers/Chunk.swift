@@ -37,6 +37,18 @@ public final class Chunk: @unchecked Sendable {  // handed from thread to thread
 }
 
 extension Chunk {
+  /// Whether the first line looks tokenized: it tells how much the chunk will become, nothing else.
+  public var isTokenized: Bool {
+    let end = bytes.span.firstIndex(of: 0x0A) ?? bytes.count
+    let key: StaticString = "\"tokens\":["
+    var from = 0
+    while let place = bytes.span.firstIndex(of: UInt8(ascii: "\""), from: from), place + 10 <= end {
+      if bytes.span.extracting(place..<place + 10).equals(key) { return true }
+      from = place + 1
+    }
+    return false
+  }
+
   /// Lines that are not blank.
   public var records: Int {
     var count = 0

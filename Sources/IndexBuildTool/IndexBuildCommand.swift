@@ -49,6 +49,7 @@ public enum IndexBuildCommand: ToolCommand {
 
   /// Runs.
   public static func run(_ context: inout ToolContext) throws -> ExitStatus {
+    Memory.keepLargeBlocksApart()
     let arguments = context.arguments
     let paths = arguments.all("index")
     guard let path = paths.first else {

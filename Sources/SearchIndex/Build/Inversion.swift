@@ -8,7 +8,7 @@ final class InvertedPart: Sendable {
   /// Document numbers, rising within a rank.
   let documents: [UInt32]
   /// Positions, beside the documents.
-  let positions: [UInt32]
+  let positions: [UInt16]
 
   /// Inverts documents `range` of `order`. - Complexity: O(tokens + ranks). Memory: 8 bytes a token, 8 a rank.
   init(_ builder: SegmentBuilder, _ ranks: TermRanks, _ order: [DocumentOrder.Source], _ range: Range<Int>) {
@@ -23,7 +23,7 @@ final class InvertedPart: Sendable {
     for rank in next.indices { (next[rank], total) = (total, total + next[rank]) }
     starts = next
     var documents = [UInt32](repeating: 0, count: Int(total))
-    var positions = [UInt32](repeating: 0, count: Int(total))
+    var positions = [UInt16](repeating: 0, count: Int(total))
     for run in runs {
       Self.scatter(
         builder.batches[run.batch].content, ranks.ranks[builder.tableOfBatch[run.batch]], order, run, &next,
@@ -48,7 +48,7 @@ final class InvertedPart: Sendable {
   private static func scatter(
     _ content: borrowing IndexBatch.Content, _ ranks: [UInt32], _ order: [DocumentOrder.Source],
     _ run: DocumentRun,
-    _ next: inout [UInt32], _ documents: inout [UInt32], _ positions: inout [UInt32]
+    _ next: inout [UInt32], _ documents: inout [UInt32], _ positions: inout [UInt16]
   ) {
     for document in run.documents {
       for token in content.tokens(of: Int(order[document].index)) {
@@ -147,7 +147,7 @@ private struct TermList {
     let positions = part.positions
     for entry in entries {
       let document = from[entry]
-      let position = positions[entry]
+      let position = UInt32(positions[entry])
       if document != last {
         documents.append(document)
         last = document

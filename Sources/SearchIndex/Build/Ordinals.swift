@@ -24,8 +24,8 @@ struct Ordinals {
     make(builder, order, facts, \.user) { table, number in
       let content = builder.tables[table]
       let key = Array(content.content.users.copy(number).dropFirst())
-      let shown = content.content.handles[number]
-      return (key, Array(key.prefix(8)) + shown.handle, shown.tweet)
+      let author = content.content.authors[number]
+      return (key, Array(key.prefix(8)) + author.handle, author.newest)
     }
   }
 

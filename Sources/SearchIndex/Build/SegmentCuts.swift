@@ -36,7 +36,8 @@ public final class SegmentCuts: @unchecked Sendable {  // `next` is called by on
       segment += 1
       bytes = 0
     }
-    bytes += chunk.bytes.count
+    // What has no tokens yet becomes them here: it weighs as much as with them.
+    bytes += chunk.isTokenized ? chunk.bytes.count : chunk.bytes.count * 8 / 5
     return Cut(chunk: chunk, segment: segment)
   }
 

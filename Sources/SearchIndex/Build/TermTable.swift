@@ -18,14 +18,14 @@ struct TermTable: ~Copyable {
 
   private var arena = ByteBuffer(capacity: 1 << 12)
   private var ends: [UInt32] = [0]
-  private var slots: [Slot]
+  private var slots: LargeTable<Slot>
   private var mask: Int
 
   /// An empty table for about `capacity` strings.
   init(capacity: Int = 1024) {
     var size = 64
     while size < capacity * 2 { size *= 2 }
-    slots = [Slot](repeating: Slot(), count: size)
+    slots = LargeTable(zeroed: size)
     mask = size - 1
   }
 
@@ -46,7 +46,15 @@ struct TermTable: ~Copyable {
 
   /// The number of a field's term, new or known.
   mutating func insert(_ field: UInt8, _ term: Span<UInt8>) -> Int {
-    let hash = Self.hash(field, term)
+    insert(field, term, hash: Self.hash(field, term))
+  }
+
+  /// Reads the slot that a hash leads to: a loop of these lets the processor fetch many lines at once, so that the
+  /// insertions that follow find theirs in the cache.
+  func touch(_ hash: UInt32) -> UInt32 { slots[Int(hash) & mask].hash }
+
+  /// The same for a term whose hash is known.
+  mutating func insert(_ field: UInt8, _ term: Span<UInt8>, hash: UInt32) -> Int {
     let size = UInt32(term.count + 1)
     var place = Int(hash) & mask
     while true {
@@ -72,11 +80,13 @@ struct TermTable: ~Copyable {
   }
 
   private mutating func grow() {
-    let old = slots
     let size = (mask + 1) * 2
     mask = size - 1
-    slots = [Slot](repeating: Slot(), count: size)
-    for slot in old where slot.number != 0 {
+    var old = LargeTable<Slot>(zeroed: size)
+    swap(&old, &slots)
+    for index in 0..<old.count {
+      let slot = old[index]
+      if slot.number == 0 { continue }
       var place = Int(slot.hash) & mask
       while slots[place].number != 0 { place = (place + 1) & mask }
       slots[place] = slot
@@ -85,7 +95,7 @@ struct TermTable: ~Copyable {
 
   // Multiply-and-fold over eight-byte words, after wyhash (W. Yi).
   @inline(__always)
-  private static func hash(_ field: UInt8, _ term: Span<UInt8>) -> UInt32 {
+  static func hash(_ field: UInt8, _ term: Span<UInt8>) -> UInt32 {
     var state = seed ^ UInt64(field) &* 0x9E37_79B9_7F4A_7C15
     var index = 0
     repeat {

@@ -8,6 +8,7 @@ struct TweetIndexer: ~Copyable {
   private var folded = ByteBuffer()
   private var words = TokenList()
   private var key = ByteBuffer()
+  private var hashes: [UInt32] = []
 
   /// An indexer that analyses by `settings`.
   init(_ settings: AnalyzerSettings) { analyzer = Analyzer(settings) }
@@ -24,44 +25,70 @@ struct TweetIndexer: ~Copyable {
     facts.id = tweet.id
     facts.time = tweet.createdAt
     facts.length = UInt32(tweet.tokens.length)
-    for index in 0..<tweet.tokens.count {
-      append(
-        .text, tweet.tokens.term(index), position: UInt32(tweet.tokens.tokens[index].position), &batch,
-        &tables)
-    }
+    addText(tweet, &batch, &tables)
     addAuthor(tweet, &facts, &batch, &tables)
     addEntities(tweet, &facts, &batch, &tables)
     addReferences(tweet, &facts, &batch, &tables)
     addPlace(tweet, &facts, &batch, &tables)
     addRest(tweet, &facts, &batch, &tables)
-    for flag in TweetFlag.allCases where facts.flags & flag.bit != 0 {
-      append(.flag, flag.name, &batch, &tables)
-    }
+    addFlags(facts.flags, &batch, &tables)
     batch.facts.append(facts)
     batch.tokenEnds.append(Int32(batch.tokenTerms.count))
     RecordCodec.encode(tweet, to: &batch.records)
     batch.recordEnds.append(Int32(batch.records.count))
   }
 
-  private func append(
-    _ field: TermField, _ term: Span<UInt8>, position: UInt32 = 0, _ batch: inout IndexBatch.Content,
-    _ tables: inout WorkerTables.Content
+  // Hashes first, then insertions: see `TermTable.touch`.
+  private mutating func addText(
+    _ tweet: borrowing Tweet, _ batch: inout IndexBatch.Content, _ tables: inout WorkerTables.Content
   ) {
-    // A term is at most 1,023 bytes on disk; longer ones keep their beginning.
-    let kept =
-      term.count < SegmentFormat.longestTerm ? term : term.extracting(0..<SegmentFormat.longestTerm - 1)
-    if kept.isEmpty { return }
-    batch.tokenTerms.append(UInt32(tables.terms.insert(field.rawValue, kept)))
-    batch.tokenPositions.append(position)
+    hashes.removeAll(keepingCapacity: true)
+    var touched: UInt32 = 0
+    for index in 0..<tweet.tokens.count {
+      let hash = TermTable.hash(TermField.text.rawValue, Self.kept(tweet.tokens.term(index)))
+      touched |= tables.terms.touch(hash)
+      hashes.append(hash)
+    }
+    // Used, so that the reads above are not optimised away.
+    hashes.append(touched)
+    for index in 0..<tweet.tokens.count {
+      let number = tables.terms.insert(
+        TermField.text.rawValue, Self.kept(tweet.tokens.term(index)), hash: hashes[index])
+      batch.tokenTerms.append(UInt32(number))
+      batch.tokenPositions.append(UInt16(clamping: tweet.tokens.tokens[index].position))
+    }
   }
 
+  // A term is at most 1,023 bytes on disk; longer ones keep their beginning.
+  @_lifetime(copy term)
+  private static func kept(_ term: Span<UInt8>) -> Span<UInt8> {
+    term.count < SegmentFormat.longestTerm ? term : term.extracting(0..<SegmentFormat.longestTerm - 1)
+  }
+
+  @discardableResult
   private func append(
-    _ field: TermField, _ name: StaticString, _ batch: inout IndexBatch.Content,
+    _ field: TermField, _ term: Span<UInt8>, _ batch: inout IndexBatch.Content,
     _ tables: inout WorkerTables.Content
+  ) -> UInt32 {
+    if term.isEmpty { return 0 }
+    let number = UInt32(tables.terms.insert(field.rawValue, Self.kept(term)))
+    batch.add(term: number)
+    return number + 1
+  }
+
+  // Every tweet has some flags: their terms' numbers are kept.
+  private func addFlags(
+    _ flags: Int64, _ batch: inout IndexBatch.Content, _ tables: inout WorkerTables.Content
   ) {
-    var copy = ByteBuffer(capacity: 16)
-    copy.append(name)
-    append(field, copy.span, &batch, &tables)
+    for flag in TweetFlag.allCases where flags & flag.bit != 0 {
+      if tables.flagTerms[flag.rawValue] == 0 {
+        var name = ByteBuffer(capacity: 16)
+        name.append(flag.name)
+        tables.flagTerms[flag.rawValue] = append(.flag, name.span, &batch, &tables)
+      } else {
+        batch.add(term: tables.flagTerms[flag.rawValue] - 1)
+      }
+    }
   }
 
   private mutating func appendFolded(
@@ -87,19 +114,37 @@ struct TweetIndexer: ~Copyable {
     _ tables: inout WorkerTables.Content
   ) {
     guard let user = tweet.user else { return }
-    append(.authorID, id: user.id, &batch, &tables)
-    if user.username.hasText { appendFolded(.author, tweet.bytes(user.username), &batch, &tables) }
     if user.verified == true { facts.flags |= TweetFlag.verified.bit }
     if user.protected == true { facts.flags |= TweetFlag.protected.bit }
     if user.id == 0 && !user.username.hasText { return }
+    let name = tweet.bytes(user.username)
     key.removeAll()
     key.append(littleEndian: user.id.byteSwapped)
-    if user.id == 0 { key.append(contentsOf: folded) }
+    if user.id == 0 { analyzer.fold(name, into: &key) }
     let number = tables.users.insert(TermField.author.rawValue, key.span)
     facts.user = Int32(number)
-    if number == tables.handles.count { tables.handles.append((0, [])) }
-    if user.username.hasText, tweet.id >= tables.handles[number].tweet {
-      tables.handles[number] = (tweet.id, tweet.bytes(user.username).array)
+    if number == tables.authors.count { tables.authors.append(WorkerTables.Author()) }
+    // An author's terms change only with the handle; it is compared, not folded again.
+    if tables.authors[number].idTerm == 0 && user.id > 0 {
+      tables.authors[number].idTerm = append(.authorID, key.span, &batch, &tables)
+    } else if user.id > 0 {
+      batch.add(term: tables.authors[number].idTerm - 1)
+    }
+    guard user.username.hasText else { return }
+    let last = tables.authors[number].lastHandle
+    if last.span.equals(name) {
+      batch.add(term: tables.authors[number].handleTerm - 1)
+    } else {
+      folded.removeAll()
+      analyzer.fold(name, into: &folded)
+      let term = append(.author, folded.span, &batch, &tables)
+      tables.authors[number].handleTerm = term
+      tables.authors[number].lastHandle = term == 0 ? [] : name.array
+    }
+    if tweet.id >= tables.authors[number].newest {
+      tables.authors[number].newest = tweet.id
+      let shown = tables.authors[number].handle
+      if !shown.span.equals(name) { tables.authors[number].handle = name.array }
     }
   }
 
