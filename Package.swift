@@ -57,6 +57,10 @@ let package = Package(
     library("Ingestion", "Bytes", "Containers", "JSON", "Records"),
     library("SearchIndex", "Bytes", "CArchive", "Containers", "CZstd", "JSON", "Records", "TextAnalysis"),
     library("ToolSupport", "Bytes", "Records"),
+    library("SyntheticWorld", "Bytes", "CArchive", "CZstd"),
+
+    .executableTarget(
+      name: "bench", dependencies: ["Bytes", "SyntheticWorld", "ToolSupport"], swiftSettings: strict),
 
     library("IngestTool", "Bytes", "Ingestion", "Records", "ToolSupport"),
 
@@ -68,6 +72,7 @@ let package = Package(
     .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: strict),
     tests("BytesTests", "Bytes"),
     tests("TextAnalysisTests", "TextAnalysis", "Records", "Bytes"),
+    tests("SyntheticWorldTests", "SyntheticWorld"),
   ],
   cxxLanguageStandard: .cxx17
 )
