@@ -57,6 +57,11 @@ let package = Package(
     library("Ingestion", "Bytes", "Containers", "JSON", "Records"),
     library("SearchIndex", "Bytes", "CArchive", "Containers", "CZstd", "JSON", "Records", "TextAnalysis"),
     library("ToolSupport", "Bytes", "Records"),
+    system("CYAML", pkgConfig: "yaml-0.1", apt: "libyaml-dev"),
+    shim("CProcess"),
+    library("Pipelines", "Bytes", "CYAML", "CProcess"),
+    library("PipelineTool", "Bytes", "Pipelines", "Records", "ToolSupport"),
+    tool("pipeline", "PipelineTool"),
     library("SyntheticWorld", "Bytes", "CArchive", "CZstd"),
 
     .executableTarget(
@@ -72,6 +77,7 @@ let package = Package(
     .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: strict),
     tests("BytesTests", "Bytes"),
     tests("TextAnalysisTests", "TextAnalysis", "Records", "Bytes"),
+    tests("PipelinesTests", "Bytes", "Pipelines"),
     tests("SyntheticWorldTests", "SyntheticWorld"),
   ],
   cxxLanguageStandard: .cxx17

@@ -67,6 +67,7 @@ private func start<Command: ToolCommand>(
 ) throws -> ExitStatus {
   let plain = words.prefix { $0 != "--" }
   if plain.contains("--help") || plain.contains("-h") { return try show(Help.text(description)) }
+  if plain.first == "--describe" { return try show(description.signature) }
   if plain.contains("--version") { return try show("\(description.name) (tweetmill) \(Version.text)\n") }
   let arguments = try Arguments(words, options: description.allOptions)
   diagnostics.isQuiet = arguments.has("quiet")

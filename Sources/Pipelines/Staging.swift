@@ -1,0 +1,122 @@
+internal import Bytes
+
+/// The files of a run while they are not yet everybody's: every output is written beside its place under a temporary
+/// name that keeps its ending, and takes its place when all stages are done.
+struct Staging {
+  /// One output.
+  struct File {
+    var final: String
+    var temporary: String
+    var stage: Int
+  }
+
+  private(set) var files: [File] = []
+  private var temporaries: [String: String] = [:]
+
+  /// Chooses the temporary names, makes folders that are missing, and writes the names into the stages' words.
+  ///
+  /// - Returns: the stages as they will be run.
+  mutating func prepare(_ plan: RunPlan) throws(SystemError) -> [PlannedStage] {
+    var stages = plan.stages
+    for number in stages.indices {
+      for path in Self.outputs(stages[number]) { try add(path, stage: number) }
+    }
+    for number in stages.indices { substitute(&stages[number]) }
+    return stages
+  }
+
+  /// What a stage writes as a whole file, and where the runner can choose the name.
+  private static func outputs(_ stage: PlannedStage) -> [String] {
+    var paths = stage.output.map { [$0] } ?? []
+    paths += stage.accesses.filter { $0.role == .writes }.map(\.path)
+    // Of a program that we know nothing about, only what stands in its command can be renamed.
+    paths += stage.declaredWrites.filter { path in stage.words.dropFirst().contains { names($0, path) } }
+    return paths
+  }
+
+  private static func names(_ word: String, _ path: String) -> Bool { word == path || word.hasSuffix("=" + path) }
+
+  private mutating func add(_ path: String, stage: Int) throws(SystemError) {
+    let key = StageGraph.normal(path)
+    if temporaries[key] != nil { return }
+    // Devices, named pipes and folders cannot be replaced by a rename.
+    if let status = try Syscalls.status(path), !status.isRegular { return }
+    let folder = Paths.parent(path)
+    try Syscalls.makeDirectories(folder)
+    let temporary = Paths.join(folder, ".tmp.\(Syscalls.processID).\(Paths.name(path))")
+    temporaries[key] = temporary
+    files.append(File(final: path, temporary: temporary, stage: stage))
+  }
+
+  private func substitute(_ stage: inout PlannedStage) {
+    stage.input = stage.input.map(current)
+    stage.output = stage.output.map(current)
+    for access in stage.accesses where access.role == .writes || access.role == .reads {
+      guard let temporary = temporaries[StageGraph.normal(access.path)] else { continue }
+      let head = stage.words[access.word].utf8.prefix(access.prefix)
+      stage.words[access.word] = String(decoding: Array(head), as: UTF8.self) + temporary
+    }
+    for path in stage.declaredReads + stage.declaredWrites {
+      guard let temporary = temporaries[StageGraph.normal(path)] else { continue }
+      for index in stage.words.indices.dropFirst() where Self.names(stage.words[index], path) {
+        stage.words[index] = String(stage.words[index].dropLast(path.count)) + temporary
+      }
+    }
+  }
+
+  private func current(_ path: String) -> String { temporaries[StageGraph.normal(path)] ?? path }
+
+  /// Removes what a run that was killed has left under our names.
+  func sweep() {
+    for folder in Set(files.map { Paths.parent($0.final) }).sorted() {
+      let names = Set(files.filter { Paths.parent($0.final) == folder }.map { Paths.name($0.final) })
+      for entry in (try? Syscalls.list(folder)) ?? [] where entry.hasPrefix(".tmp.") {
+        let rest = entry.dropFirst(5)
+        let digits = rest.prefix { $0 != "." }
+        guard let process = Int32(digits), names.contains(String(rest.dropFirst(digits.count + 1))),
+          !Syscalls.isAlive(process)
+        else { continue }
+        _ = try? Syscalls.unlink(Paths.join(folder, entry))
+      }
+    }
+  }
+
+  /// Makes all outputs durable under their temporary names. - Throws: `MissingOutput` when a stage did not write what
+  /// it said it would.
+  func sync() throws {
+    for file in files {
+      guard let status = try Syscalls.status(file.temporary) else {
+        throw MissingOutput(stage: file.stage, path: file.final)
+      }
+      guard status.isRegular else { continue }
+      let descriptor = try Syscalls.openRead(file.temporary)
+      defer { Syscalls.closeQuietly(descriptor) }
+      try Syscalls.sync(descriptor, path: file.final)
+    }
+  }
+
+  /// Gives all outputs their names.
+  func publish() throws(SystemError) {
+    for file in files { try Syscalls.rename(file.temporary, to: file.final) }
+    for folder in Set(files.map { Paths.parent($0.final) }).sorted() { try Syscalls.syncDirectory(folder) }
+  }
+
+  /// Removes what was not published, and what killed tools left of it.
+  func discard() {
+    let own = [".tmp.\(Syscalls.processID).", "..tmp.\(Syscalls.processID)."]
+    for file in files {
+      _ = try? Syscalls.unlink(file.temporary)
+      let name = Paths.name(file.final)
+      for entry in (try? Syscalls.list(Paths.parent(file.final))) ?? []
+      where own.contains(where: { entry.hasPrefix($0 + name) }) {
+        _ = try? Syscalls.unlink(Paths.join(Paths.parent(file.final), entry))
+      }
+    }
+  }
+}
+
+/// A stage ended well, but a file that it declared is not there.
+struct MissingOutput: Error {
+  var stage: Int
+  var path: String
+}
