@@ -55,6 +55,7 @@ let package = Package(
     library("Records", "Bytes", "JSON"),
     library("Containers", "Bytes", "CArchive", "CZstd"),
     library("Ingestion", "Bytes", "Containers", "JSON", "Records"),
+    library("TextAnalysis", "Bytes", "Records", "CICU", "CCLD2", "CStemmer"),
     library("SearchIndex", "Bytes", "CArchive", "Containers", "CZstd", "JSON", "Records", "TextAnalysis"),
     library("ToolSupport", "Bytes", "Records"),
     system("CYAML", pkgConfig: "yaml-0.1", apt: "libyaml-dev"),

@@ -1,6 +1,7 @@
 /// The nearest name, for "did you mean".
 public enum Nearest {
-  /// The name within two edits (or a third of its length) of `word`, the nearest first, then in the order given.
+  /// The name within two edits (one for a short word, a third of a long one's length) of `word`, the nearest first,
+  /// then in the order given.
   ///
   /// - Complexity: O(n·m) for each name.
   public static func match(_ word: String, _ names: [String]) -> String? {
@@ -8,7 +9,7 @@ public enum Nearest {
     var best: (name: String, distance: Int)?
     for name in names {
       let distance = editDistance(target, Array(name.utf8))
-      let allowed = max(2, target.count / 3)
+      let allowed = max(target.count < 4 ? 1 : 2, target.count / 3)
       if distance <= allowed, best.map({ distance < $0.distance }) ?? true { best = (name, distance) }
     }
     return best?.name

@@ -13,7 +13,7 @@ public enum GraphDrawing {
     let readers = readers(plan)
     while let (number, margin, isLast) = stack.popLast() {
       let stage = plan.stages[number]
-      out += margin + (isLast ? "`-- " : "|-- ") + stage.name + ": " + stage.words.joined(separator: " ")
+      out += margin + (isLast ? "`-- " : "|-- ") + stage.name + ": " + command(stage)
       if let input = stage.input { out += "  < \(input)" }
       if let output = stage.output { out += "  > \(output)" }
       if !stage.after.isEmpty { out += "  (after \(stage.after.map { plan.stages[$0].name }.joined(separator: ", ")))" }
@@ -29,7 +29,7 @@ public enum GraphDrawing {
   public static func dot(_ plan: RunPlan) -> String {
     var out = "digraph \(quoted(plan.name)) {\n  rankdir=LR;\n  node [shape=box];\n"
     for stage in plan.stages {
-      out += "  \(quoted(stage.name)) [tooltip=\(quoted(stage.words.joined(separator: " ")))];\n"
+      out += "  \(quoted(stage.name)) [tooltip=\(quoted(command(stage)))];\n"
     }
     for edge in edges(plan) {
       let style = edge.isPipe ? "" : " [style=dashed]"
@@ -72,11 +72,19 @@ public enum GraphDrawing {
     }
     for (stage, place) in zip(plan.stages, places) {
       out += "<rect x=\"\(place.x)\" y=\"\(place.y)\" width=\"\(width)\" height=\"\(height)\" rx=\"5\" fill=\"#eef4fb\""
-      out += " stroke=\"#35618e\"><title>\(escaped(stage.words.joined(separator: " ")))</title></rect>\n"
+      out += " stroke=\"#35618e\"><title>\(escaped(command(stage)))</title></rect>\n"
       out += "<text x=\"\(place.x + width / 2)\" y=\"\(place.y + height / 2 + 5)\" text-anchor=\"middle\">"
       out += "\(escaped(stage.name))</text>\n"
     }
     return out + "</svg>\n"
+  }
+
+  /// The command as one could type it.
+  private static func command(_ stage: PlannedStage) -> String {
+    stage.words.map { word in
+      let isPlain = !word.isEmpty && word.utf8.allSatisfy { $0 > 0x2A && $0 < 0x7F && !";<>?[\\]`{|}~".utf8.contains($0) }
+      return isPlain ? word : "'" + word.split(separator: "'", omittingEmptySubsequences: false).joined(separator: "'\\''") + "'"
+    }.joined(separator: " ")
   }
 
   private static func readers(_ plan: RunPlan) -> [[Int]] {

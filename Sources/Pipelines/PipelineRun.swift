@@ -156,7 +156,7 @@ public struct PipelineRun: ~Copyable {
 
   /// Draws every conclusion from what is known: one stage's end may settle the next.
   private mutating func settle() {
-    while failure == nil && (judge() || releaseEnds()) {}
+    while failure == nil && (releaseEnds() || judge()) {}
   }
 
   /// Tells failures from broken pipes that are none: a reader that has enough may leave. - Returns: something changed.

@@ -104,7 +104,13 @@ struct PlanResolver {
       signature = host.signature(program)
       signatures[program] = .some(signature)
     }
-    guard let signature else { return }
+    guard let signature else {
+      faults.append(
+        Fault(
+          stage.run.mark, expected: "a tool that answers --describe", found: "\(program), which does not",
+          hint: "install all tools of one version together"))
+      return
+    }
     planned.accesses = signature.accesses(in: planned.words)
     planned.asksGate = signature.asksGate
     planned.keepsState = planned.accesses.contains { $0.role == .updates }

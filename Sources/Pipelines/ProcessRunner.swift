@@ -51,9 +51,24 @@ struct ChildProcess {
     descriptors: (input: Int32, output: Int32, error: Int32), kept: (Int32, Int32)?
   ) throws(SystemError) {
     var child: Int32 = 0
+    var failed = Self.start(program, words, environment, descriptors, kept, &child)
+    // A program that was written a moment ago may still be open in a child that another thread has just forked.
+    for _ in 0..<20 where failed == ETXTBSY {
+      _ = try Syscalls.wait(for: [], milliseconds: 10)
+      failed = Self.start(program, words, environment, descriptors, kept, &child)
+    }
+    if failed != 0 { throw SystemError(operation: "run", path: program, code: failed) }
+    pid = child
+    watch = cprocess_watch(child)
+  }
+
+  private static func start(
+    _ program: String, _ words: [String], _ environment: [String],
+    _ descriptors: (input: Int32, output: Int32, error: Int32), _ kept: (Int32, Int32)?, _ child: inout Int32
+  ) -> Int32 {
     // SAFETY: the vectors end with nil and live, with their strings, for the call; the child copies them by exec.
-    let failed = unsafe Self.withVector(words) { arguments in
-      unsafe Self.withVector(environment) { variables in
+    unsafe withVector(words) { arguments in
+      unsafe withVector(environment) { variables in
         unsafe program.withCString { path in
           var request = unsafe cprocess_request(
             path: path, arguments: arguments, environment: variables, input: descriptors.input,
@@ -62,9 +77,6 @@ struct ChildProcess {
         }
       }
     }
-    if failed != 0 { throw SystemError(operation: "run", path: program, code: failed) }
-    pid = child
-    watch = cprocess_watch(child)
   }
 
   private static func withVector<Result>(

@@ -30,11 +30,20 @@ struct Staging {
     var paths = stage.output.map { [$0] } ?? []
     paths += stage.accesses.filter { $0.role == .writes }.map(\.path)
     // Of a program that we know nothing about, only what stands in its command can be renamed.
-    paths += stage.declaredWrites.filter { path in stage.words.dropFirst().contains { names($0, path) } }
+    paths += stage.declaredWrites.filter { path in stage.words.dropFirst().contains { prefix($0, naming: path) != nil } }
     return paths
   }
 
-  private static func names(_ word: String, _ path: String) -> Bool { word == path || word.hasSuffix("=" + path) }
+  /// How many bytes of a word stand before the path that it names, as in `path` or `--option=path`; nil when it names
+  /// another.
+  private static func prefix(_ word: String, naming path: String) -> Int? {
+    let key = StageGraph.normal(path)
+    if StageGraph.normal(word) == key { return 0 }
+    guard let equals = word.utf8.firstIndex(of: UInt8(ascii: "=")) else { return nil }
+    let value = word.utf8.index(after: equals)
+    guard StageGraph.normal(String(word[value...])) == key else { return nil }
+    return word.utf8.distance(from: word.startIndex, to: value)
+  }
 
   private mutating func add(_ path: String, stage: Int) throws(SystemError) {
     let key = StageGraph.normal(path)
@@ -53,15 +62,19 @@ struct Staging {
     stage.output = stage.output.map(current)
     for access in stage.accesses where access.role == .writes || access.role == .reads {
       guard let temporary = temporaries[StageGraph.normal(access.path)] else { continue }
-      let head = stage.words[access.word].utf8.prefix(access.prefix)
-      stage.words[access.word] = String(decoding: Array(head), as: UTF8.self) + temporary
+      Self.replace(&stage.words[access.word], from: access.prefix, by: temporary)
     }
     for path in stage.declaredReads + stage.declaredWrites {
       guard let temporary = temporaries[StageGraph.normal(path)] else { continue }
-      for index in stage.words.indices.dropFirst() where Self.names(stage.words[index], path) {
-        stage.words[index] = String(stage.words[index].dropLast(path.count)) + temporary
+      for index in stage.words.indices.dropFirst() {
+        guard let prefix = Self.prefix(stage.words[index], naming: path) else { continue }
+        Self.replace(&stage.words[index], from: prefix, by: temporary)
       }
     }
+  }
+
+  private static func replace(_ word: inout String, from prefix: Int, by temporary: String) {
+    word = String(decoding: Array(word.utf8.prefix(prefix)), as: UTF8.self) + temporary
   }
 
   private func current(_ path: String) -> String { temporaries[StageGraph.normal(path)] ?? path }

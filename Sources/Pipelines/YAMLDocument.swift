@@ -52,8 +52,10 @@ enum YAMLDocument {
         Mark(line: 1, column: 1), expected: "a file of at most 16 MiB", found: "\(bytes.count) bytes",
         hint: "is this a pipeline?")
     }
-    try checkCharacters(bytes)
-    var events = YAMLEvents(bytes)
+    // A byte order mark is no part of the text; without it libyaml's columns are ours.
+    let text = bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? Array(bytes[3...]) : bytes
+    try checkCharacters(text)
+    var events = YAMLEvents(text)
     guard case .streamStart = try events.next() else { preconditionFailure("libyaml begins with a stream start") }
     guard case .documentStart = try events.next() else {
       throw Fault(Mark(line: 1, column: 1), expected: "pipeline:", found: "an empty file")
@@ -130,7 +132,7 @@ enum YAMLDocument {
   private static func checkCharacters(_ bytes: [UInt8]) throws(Fault) {
     var line = 1
     var column = 1
-    var index = bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0
+    var index = 0
     while index < bytes.count {
       let byte = bytes[index]
       if byte < 0x20 && byte != 9 && byte != 10 && byte != 13 || byte == 0x7F {
