@@ -48,32 +48,37 @@ let package = Package(
 
     shim("CICU", links: "icuuc"),
     shim("CCLD2", links: "cld2"),
+    shim("CTextScan"),
     system("CStemmer", apt: "libstemmer-dev"),
+    system("CYAML", pkgConfig: "yaml-0.1", apt: "libyaml-dev"),
+    shim("CProcess"),
 
     library("Bytes", "CXXHash"),
     library("JSON", "Bytes", "CSimdjson"),
-    library("Records", "Bytes", "JSON"),
     library("Containers", "Bytes", "CArchive", "CZstd"),
+    library("Records", "Bytes", "Containers", "JSON"),
     library("Ingestion", "Bytes", "Containers", "JSON", "Records"),
-    library("TextAnalysis", "Bytes", "Records", "CICU", "CCLD2", "CStemmer"),
+    library("TextAnalysis", "Bytes", "Containers", "Records", "CICU", "CCLD2", "CStemmer", "CTextScan"),
     library("SearchIndex", "Bytes", "CArchive", "Containers", "CZstd", "JSON", "Records", "TextAnalysis"),
+    library("Search", "Bytes", "Records", "SearchIndex", "TextAnalysis"),
     library("ToolSupport", "Bytes", "Records"),
-    system("CYAML", pkgConfig: "yaml-0.1", apt: "libyaml-dev"),
-    shim("CProcess"),
     library("Pipelines", "Bytes", "CYAML", "CProcess"),
-    library("PipelineTool", "Bytes", "Pipelines", "Records", "ToolSupport"),
-    tool("pipeline", "PipelineTool"),
     library("SyntheticWorld", "Bytes", "CArchive", "CZstd"),
 
-    .executableTarget(
-      name: "bench", dependencies: ["Bytes", "SyntheticWorld", "ToolSupport"], swiftSettings: strict),
-
     library("IngestTool", "Bytes", "Ingestion", "Records", "ToolSupport"),
-
     library("IndexBuildTool", "Bytes", "Containers", "Records", "SearchIndex", "TextAnalysis", "ToolSupport"),
+    library("TokenizeTool", "Bytes", "Containers", "Records", "TextAnalysis", "ToolSupport"),
+    library("QueryTool", "Bytes", "JSON", "Records", "Search", "SearchIndex", "TextAnalysis", "ToolSupport"),
+
+    library("PipelineTool", "Bytes", "Pipelines", "Records", "ToolSupport"),
 
     tool("ingest", "IngestTool"),
     tool("index-build", "IndexBuildTool"),
+    tool("pipeline", "PipelineTool"),
+    tool("query", "QueryTool"),
+    tool("tokenize", "TokenizeTool"),
+    .executableTarget(
+      name: "bench", dependencies: ["Bytes", "SyntheticWorld", "ToolSupport"], swiftSettings: strict),
 
     .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: strict),
     tests("BytesTests", "Bytes"),

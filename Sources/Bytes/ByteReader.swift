@@ -36,7 +36,9 @@ public struct ByteReader: ~Escapable {
 
   /// Reads one fixed-width integer. - Throws: `.truncated` with the offset. - Complexity: O(1).
   @_lifetime(self: copy self)
-  @inlinable public mutating func read<T: FixedWidthInteger & BitwiseCopyable>(_: T.Type) throws(DecodeError) -> T {
+  @inlinable public mutating func read<T: FixedWidthInteger & BitwiseCopyable>(_: T.Type) throws(DecodeError)
+    -> T
+  {
     let width = MemoryLayout<T>.size
     guard offset >= 0, width <= bytes.byteCount - offset else {
       throw .truncated(offset: offset, needed: width)
@@ -66,7 +68,9 @@ public struct ByteReader: ~Escapable {
   public mutating func readCount(limit: Int) throws(DecodeError) -> Int {
     let at = offset
     let value = try readVarint()
-    guard value <= UInt64(max(limit, 0)) else { throw .invalid(offset: at, reason: "count \(value) over \(limit)") }
+    guard value <= UInt64(max(limit, 0)) else {
+      throw .invalid(offset: at, reason: "count \(value) over \(limit)")
+    }
     return Int(value)
   }
 

@@ -158,7 +158,9 @@ public enum Syscalls {
 
   /// Closes. On Linux the descriptor is gone even when an error is reported, so EINTR is not retried.
   public static func close(_ fd: Int32, path: String) throws(SystemError) {
-    if Glibc.close(fd) != 0 && errno != EINTR { throw SystemError(operation: "close", path: path, code: errno) }
+    if Glibc.close(fd) != 0 && errno != EINTR {
+      throw SystemError(operation: "close", path: path, code: errno)
+    }
   }
 
   /// Closes what was only read, where no error can matter.

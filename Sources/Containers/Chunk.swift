@@ -24,7 +24,9 @@ public final class Chunk: @unchecked Sendable {  // handed from thread to thread
   }
 
   /// A chunk.
-  public init(bytes: consuming ByteBuffer, source: String, member: String, offset: Int, line: Int, layout: Layout) {
+  public init(
+    bytes: consuming ByteBuffer, source: String, member: String, offset: Int, line: Int, layout: Layout
+  ) {
     self.bytes = bytes
     self.source = source
     self.member = member

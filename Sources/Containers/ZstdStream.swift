@@ -37,7 +37,9 @@ public final class ZstdStream: ByteStream {
       consumed = step.consumed
       frameIsOpen = step.hint != 0
       if step.produced > 0 { return step.produced }
-      if atEnd && consumed == before && frameIsOpen { throw ContainerError.truncated("zstd: the last frame is cut") }
+      if atEnd && consumed == before && frameIsOpen {
+        throw ContainerError.truncated("zstd: the last frame is cut")
+      }
     }
   }
 

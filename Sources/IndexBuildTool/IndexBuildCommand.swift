@@ -8,7 +8,8 @@ public import ToolSupport
 /// `index-build`: canonical records in, an immutable index out.
 public enum IndexBuildCommand: ToolCommand {
   public static let description = ToolDescription(
-    name: "index-build", summary: "adds canonical records to an index and commits", operands: "-i DIR [FILE…]",
+    name: "index-build", summary: "adds canonical records to an index and commits",
+    operands: "-i DIR [FILE…]",
     details: """
       Reads canonical records (what ingest and tokenize write) from FILEs or standard input, adds them to the index in \
       DIR and makes them visible in one commit.
@@ -30,7 +31,7 @@ public enum IndexBuildCommand: ToolCommand {
       nonisolated(unsafe) let unsafeChunker = chunker
       if writer.analyzer.isEmpty { try writer.useAnalyzer(Analyzer().identifier) }
       try OrderedWork.run(
-        threads: context.threads, produce: { try? unsafeChunker.next() },
+        threads: context.threads, produce: { unsafe try? unsafeChunker.next() },
         context: { BatchReader(program: "index-build", settings: AnalyzerSettings()) },
         work: { reader, chunk in reader.read(chunk) },
         consume: { (read: ReadBatch) in

@@ -7,7 +7,8 @@ public import ToolSupport
 /// `ingest`: any dump in, canonical records out.
 public enum IngestCommand: ToolCommand {
   public static let description = ToolDescription(
-    name: "ingest", summary: "reads tweet dumps of any shape and writes canonical records", operands: "[FILE…]",
+    name: "ingest", summary: "reads tweet dumps of any shape and writes canonical records",
+    operands: "[FILE…]",
     details: """
       Reads FILEs, or standard input, and writes one canonical NDJSON record a line.
       """,

@@ -1,5 +1,5 @@
 internal import Bytes
-internal import Containers
+public import Containers
 internal import Records
 
 /// Decodes whole chunks: line by line where values stand on one line each, with a slower way for those that do not.

@@ -39,7 +39,13 @@ enum LargeNumbers {
   private static func stringEnd(_ text: Span<UInt8>, _ start: Int) -> Int {
     var index = start + 1
     while index < text.count {
-      if text[index] == UInt8(ascii: "\\") { index += 2 } else if text[index] == UInt8(ascii: "\"") { return index + 1 } else { index += 1 }
+      if text[index] == UInt8(ascii: "\\") {
+        index += 2
+      } else if text[index] == UInt8(ascii: "\"") {
+        return index + 1
+      } else {
+        index += 1
+      }
     }
     return text.count
   }
@@ -69,7 +75,9 @@ enum LargeNumbers {
     }
     if index < text.count, text[index] | 0x20 == UInt8(ascii: "e") {
       index += 1
-      if index < text.count, text[index] == UInt8(ascii: "+") || text[index] == UInt8(ascii: "-") { index += 1 }
+      if index < text.count, text[index] == UInt8(ascii: "+") || text[index] == UInt8(ascii: "-") {
+        index += 1
+      }
       if digits() == 0 { return nil }
     }
     return index

@@ -47,7 +47,9 @@ enum EntityV1 {
     static let mediaURL = 8
   }
 
-  static func texts(_ list: borrowing JSONValue, _ tweet: inout Tweet, _ add: (inout Tweet, TextRange) -> Void) {
+  static func texts(
+    _ list: borrowing JSONValue, _ tweet: inout Tweet, _ add: (inout Tweet, TextRange) -> Void
+  ) {
     var cursor = list.cursor
     while let element = cursor.next() {
       let text = JSONFields(element, Key.table).text(Key.text, into: &tweet)

@@ -11,7 +11,9 @@ struct RecordDecoder: ~Copyable {
   init(options: DecodingOptions) { self.options = options }
 
   /// Reads the value in `range` and adds to `result` what it holds. - Throws: why it was refused.
-  mutating func decode(_ bytes: borrowing ByteBuffer, _ range: Range<Int>, into result: DecodedChunk) throws(Rejection) {
+  mutating func decode(_ bytes: borrowing ByteBuffer, _ range: Range<Int>, into result: DecodedChunk)
+    throws(Rejection)
+  {
     do throws(JSONError) {
       try parser.parse(bytes, range)
     } catch {
@@ -26,7 +28,9 @@ struct RecordDecoder: ~Copyable {
   }
 
   // A number too large for 64 bits in an unused field does no harm: quote such numbers and parse again.
-  private mutating func reparse(_ bytes: borrowing ByteBuffer, _ range: Range<Int>, after error: JSONError) throws(Rejection) {
+  private mutating func reparse(_ bytes: borrowing ByteBuffer, _ range: Range<Int>, after error: JSONError)
+    throws(Rejection)
+  {
     let text = bytes.span.extracting(range)
     if error == .badNumber || error == .badSyntax, let quoted = LargeNumbers.quoted(text) {
       do throws(JSONError) {
@@ -37,7 +41,8 @@ struct RecordDecoder: ~Copyable {
     throw JSONDiagnosis.rejection(text, error)
   }
 
-  private static func read(_ value: JSONValue, _ tweet: inout Tweet, _ result: DecodedChunk) throws(Rejection) {
+  private static func read(_ value: JSONValue, _ tweet: inout Tweet, _ result: DecodedChunk) throws(Rejection)
+  {
     guard value.isObject else {
       result.ledger.read += 1
       throw Rejection(.unknownShape, "expected an object, found another JSON value")

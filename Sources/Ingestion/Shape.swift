@@ -49,7 +49,9 @@ enum DetectedShape {
       let isISO = text.count > 10 && text[4] == UInt8(ascii: "-") && text[10] == UInt8(ascii: "T")
       return isISO && !fields.has(Key.user) ? .tweetV2 : .status
     }
-    if fields.has(Key.id) || fields.has(Key.text) { return fields[Key.id]?.isString == true ? .tweetV2 : .status }
+    if fields.has(Key.id) || fields.has(Key.text) {
+      return fields[Key.id]?.isString == true ? .tweetV2 : .status
+    }
     if fields.has(Key.errors) || fields.has(Key.meta) { return .notice("errors") }
     return .unknown
   }

@@ -7,18 +7,22 @@ internal import Records
 enum StatusV1 {
   enum Key {
     static let table = KeyTable([
-      "id", "id_str", "created_at", "full_text", "text", "extended_tweet", "user", "entities", "extended_entities",
+      "id", "id_str", "created_at", "full_text", "text", "extended_tweet", "user", "entities",
+      "extended_entities",
       "lang", "source", "in_reply_to_status_id", "in_reply_to_status_id_str", "in_reply_to_user_id",
       "in_reply_to_user_id_str", "in_reply_to_screen_name", "retweeted_status", "quoted_status",
-      "quoted_status_id", "quoted_status_id_str", "coordinates", "geo", "place", "retweet_count", "favorite_count",
-      "reply_count", "quote_count", "possibly_sensitive", "hashtags", "symbols", "user_mentions", "urls", "media",
+      "quoted_status_id", "quoted_status_id_str", "coordinates", "geo", "place", "retweet_count",
+      "favorite_count",
+      "reply_count", "quote_count", "possibly_sensitive", "hashtags", "symbols", "user_mentions", "urls",
+      "media",
       // What tells other shapes apart, so that one walk over a record serves detection and reading.
       "type", "data", "includes", "delete", "scrub_geo", "limit", "warning", "disconnect", "status_withheld",
       "user_withheld", "tweet", "author_id", "public_metrics", "edit_history_tweet_ids", "referenced_tweets",
       "objectType", "verb", "postedTime", "friends", "conversation_id", "errors", "meta", "username",
     ])
     static let id = 0, idStr = 1, createdAt = 2, fullText = 3, text = 4, extendedTweet = 5, user = 6
-    static let entities = 7, extendedEntities = 8, lang = 9, source = 10, replyStatus = 11, replyStatusStr = 12
+    static let entities = 7, extendedEntities = 8, lang = 9, source = 10, replyStatus = 11,
+      replyStatusStr = 12
     static let replyUser = 13, replyUserStr = 14, replyName = 15, retweeted = 16, quoted = 17, quotedID = 18
     static let quotedIDStr = 19, coordinates = 20, geo = 21, place = 22, retweetCount = 23, favoriteCount = 24
     static let replyCount = 25, quoteCount = 26, sensitive = 27
@@ -50,7 +54,8 @@ enum StatusV1 {
       let quotedID = fields.has(Key.quotedIDStr) ? fields.id(Key.quotedIDStr) : fields.id(Key.quotedID)
       if quotedID > 0 { tweet.quoteOf = Reference(id: quotedID) }
     }
-    tweet.geo = GeoV1.read(point: fields[Key.coordinates], latitudeFirst: fields[Key.geo], place: fields[Key.place], &tweet)
+    tweet.geo = GeoV1.read(
+      point: fields[Key.coordinates], latitudeFirst: fields[Key.geo], place: fields[Key.place], &tweet)
     var counts = Counts()
     counts.likes = fields.count(Key.favoriteCount)
     counts.retweets = fields.count(Key.retweetCount)
@@ -63,7 +68,9 @@ enum StatusV1 {
 
   // `id_str` beats `id`, which JavaScript may have rounded.
   private static func id(_ fields: borrowing JSONFields) throws(Rejection) -> UInt64 {
-    guard fields.has(Key.idStr) || fields.has(Key.id) else { throw Rejection(.missingID, "no \"id_str\" and no \"id\"") }
+    guard fields.has(Key.idStr) || fields.has(Key.id) else {
+      throw Rejection(.missingID, "no \"id_str\" and no \"id\"")
+    }
     let id = fields.has(Key.idStr) ? fields.id(Key.idStr) : fields.id(Key.id)
     guard id > 0 else { throw Rejection(.badID, "the id is no whole number from 1 to 2^63-1") }
     return id
@@ -118,8 +125,12 @@ enum StatusV1 {
     let id = fields.has(Key.idStr) ? fields.id(Key.idStr) : fields.id(Key.id)
     if id == 0 { return nil }
     var reference = Reference(id: id)
-    if let user = fields[Key.user], user.isObject { (reference.userID, reference.username) = UserV1.handle(user, &tweet) }
-    if fields.has(Key.createdAt) { reference.createdAt = RecordTime.reconciled(fields.time(Key.createdAt), id: id) }
+    if let user = fields[Key.user], user.isObject {
+      (reference.userID, reference.username) = UserV1.handle(user, &tweet)
+    }
+    if fields.has(Key.createdAt) {
+      reference.createdAt = RecordTime.reconciled(fields.time(Key.createdAt), id: id)
+    }
     if withText {
       if let extended = fields[Key.extendedTweet], extended.isObject {
         reference.text = MarkupText.read(JSONFields(extended, Key.table), Key.fullText, &tweet)

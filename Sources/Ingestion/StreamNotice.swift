@@ -5,7 +5,8 @@ internal import Records
 enum StreamNotice {
   private enum Key {
     static let table = KeyTable([
-      "status", "timestamp_ms", "id", "id_str", "user_id", "user_id_str", "up_to_status_id", "up_to_status_id_str",
+      "status", "timestamp_ms", "id", "id_str", "user_id", "user_id_str", "up_to_status_id",
+      "up_to_status_id_str",
     ])
     static let status = 0, timestamp = 1, id = 2, idStr = 3, userID = 4, userIDStr = 5, upTo = 6, upToStr = 7
   }
@@ -18,7 +19,9 @@ enum StreamNotice {
     }
     let inner = JSONFields(status, Key.table)
     var event = Event(.delete)
-    guard inner.has(Key.idStr) || inner.has(Key.id) else { throw Rejection(.missingID, "a delete notice without an id") }
+    guard inner.has(Key.idStr) || inner.has(Key.id) else {
+      throw Rejection(.missingID, "a delete notice without an id")
+    }
     event.tweet = inner.has(Key.idStr) ? inner.id(Key.idStr) : inner.id(Key.id)
     guard event.tweet > 0 else { throw Rejection(.badID, "the id is no whole number from 1 to 2^63-1") }
     event.user = inner.has(Key.userIDStr) ? inner.id(Key.userIDStr) : inner.id(Key.userID)

@@ -44,7 +44,9 @@ struct ValueScanner {
         }
         index += 1
       case .escape:
-        guard "\"\\/bfnrtu".utf8.contains(byte) else { return .invalid(place: index, expected: "an escape such as \\n") }
+        guard "\"\\/bfnrtu".utf8.contains(byte) else {
+          return .invalid(place: index, expected: "an escape such as \\n")
+        }
         state = .string
         index += 1
       case .scalar:
@@ -73,7 +75,8 @@ struct ValueScanner {
   }
 
   private static func isScalar(_ byte: UInt8) -> Bool {
-    byte >= 48 && byte <= 57 || byte | 0x20 >= 97 && byte | 0x20 <= 122 || byte == 43 || byte == 45 || byte == 46
+    byte >= 48 && byte <= 57 || byte | 0x20 >= 97 && byte | 0x20 <= 122 || byte == 43 || byte == 45
+      || byte == 46
   }
 
   // One byte outside strings and scalars; returns what was expected when it does not fit.
@@ -108,7 +111,9 @@ struct ValueScanner {
         state = isObject ? .key : .value
         return nil
       }
-      guard byte == (isObject ? UInt8(ascii: "}") : UInt8(ascii: "]")) else { return isObject ? "\",\" or \"}\"" : "\",\" or \"]\"" }
+      guard byte == (isObject ? UInt8(ascii: "}") : UInt8(ascii: "]")) else {
+        return isObject ? "\",\" or \"}\"" : "\",\" or \"]\""
+      }
       return close(isObject: isObject)
     }
   }

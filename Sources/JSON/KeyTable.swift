@@ -48,7 +48,8 @@ public struct KeyTable: Sendable {
       let candidate = slots[slot]
       if candidate == 255 { return -1 }
       let entry = entries[Int(candidate)]
-      if entry.word == member.keyWord && entry.count == count && (count <= 8 || member.key.equals(entry.name)) {
+      if entry.word == member.keyWord && entry.count == count && (count <= 8 || member.key.equals(entry.name))
+      {
         return entry.number
       }
       slot = (slot + 1) & Int(mask)
@@ -69,7 +70,9 @@ public struct JSONFields: ~Escapable {
     var cursor = object.cursor
     while let member = cursor.nextMember() {
       let number = table.number(member)
-      if number >= 0 { places[number] = member.value.isNull ? 0 : Int32(truncatingIfNeeded: member.value.index) }
+      if number >= 0 {
+        places[number] = member.value.isNull ? 0 : Int32(truncatingIfNeeded: member.value.index)
+      }
     }
   }
 

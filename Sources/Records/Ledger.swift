@@ -38,6 +38,20 @@ public struct Ledger: Sendable, Equatable {
     }
   }
 
+  /// Adds all of another ledger.
+  public mutating func add(_ other: Ledger) {
+    read += other.read
+    expanded += other.expanded
+    written += other.written
+    duplicate += other.duplicate
+    rejected += other.rejected
+    filtered += other.filtered
+    quarantined += other.quarantined
+    applied += other.applied
+    emitted += other.emitted
+    for detail in other.details { add(detail.name, detail.count) }
+  }
+
   /// The terms in the contract's order.
   public var terms: [(name: String, count: Int)] {
     [

@@ -4,7 +4,8 @@ internal import JSON
 enum PartReader {
   private enum Key {
     static let table = KeyTable([
-      "id", "username", "name", "bio", "location", "followers", "following", "tweets", "verified", "protected",
+      "id", "username", "name", "bio", "location", "followers", "following", "tweets", "verified",
+      "protected",
       "created_at", "url", "expanded", "type", "tweet", "user", "text", "lon", "lat", "place", "place_id",
       "country", "likes", "retweets", "replies", "quotes",
     ])

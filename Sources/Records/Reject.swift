@@ -20,7 +20,8 @@ public struct Reject: Sendable {
 
   /// A reject.
   public init(
-    program: String, source: String, member: String, line: Int, offset: Int, rejection: Rejection, raw: [UInt8]
+    program: String, source: String, member: String, line: Int, offset: Int, rejection: Rejection,
+    raw: [UInt8]
   ) {
     self.program = program
     self.source = source

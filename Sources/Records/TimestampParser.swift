@@ -61,7 +61,8 @@ private struct TimeScanner: ~Escapable {
   // `Wed Aug 29 20:21:02 +0000 2018`; the weekday must be one, but need not match.
   @_lifetime(self: copy self)
   mutating func classic() -> Int64? {
-    guard name(of: "SunMonTueWedThuFriSat") != nil, take(32), let month = name(of: "JanFebMarAprMayJunJulAugSepOctNovDec"),
+    guard name(of: "SunMonTueWedThuFriSat") != nil, take(32),
+      let month = name(of: "JanFebMarAprMayJunJulAugSepOctNovDec"),
       take(32), let day = digits(2), take(32), let clock = clock(), take(32), let zone = zone(), take(32),
       let year = digits(4), isAtEnd
     else { return nil }

@@ -17,7 +17,8 @@ public enum TweetReader {
 
   private enum Key {
     static let table = KeyTable([
-      "id", "created_at", "user", "text", "lang", "hashtags", "cashtags", "mentions", "urls", "media", "reply_to",
+      "id", "created_at", "user", "text", "lang", "hashtags", "cashtags", "mentions", "urls", "media",
+      "reply_to",
       "retweet_of", "quote_of", "conversation_id", "geo", "counts", "source", "sensitive", "cluster", "spam",
       "analyzer", "tokens", "type", "at", "up_to", "target", "tweet",
     ])
@@ -40,7 +41,9 @@ public enum TweetReader {
       try readTweet(fields, &tweet)
       return .tweet
     }
-    for kind in Event.Kind.allCases where name.equals(kind.name) { return .event(try readEvent(kind, fields)) }
+    for kind in Event.Kind.allCases where name.equals(kind.name) {
+      return .event(try readEvent(kind, fields))
+    }
     return .other
   }
 
@@ -51,7 +54,9 @@ public enum TweetReader {
     tweet.text = fields.text(Key.text, into: &tweet)
     guard tweet.text.isPresent else { throw Rejection(.missingText, "no \"text\"") }
     if fields.has(Key.createdAt) {
-      guard let time = fields.time(Key.createdAt) else { throw Rejection(.badTime, "\"created_at\" is no time") }
+      guard let time = fields.time(Key.createdAt) else {
+        throw Rejection(.badTime, "\"created_at\" is no time")
+      }
       tweet.createdAt = time
     } else {
       guard let time = Snowflake.time(tweet.id) else {
@@ -101,7 +106,8 @@ public enum TweetReader {
     }
   }
 
-  private static func readEvent(_ kind: Event.Kind, _ fields: borrowing JSONFields) throws(Rejection) -> Event {
+  private static func readEvent(_ kind: Event.Kind, _ fields: borrowing JSONFields) throws(Rejection) -> Event
+  {
     var event = Event(kind)
     event.user = fields.id(Key.user)
     event.target = fields.id(Key.target)

@@ -22,7 +22,9 @@ public enum TweetWriter {
     if let geo = tweet.geo { write(geo, tweet, &out) }
     if let counts = tweet.counts, !counts.isEmpty { write(counts, &out) }
     string(",\"source\":", tweet.source, tweet, &out)
-    if let sensitive = tweet.sensitive { out.append(sensitive ? ",\"sensitive\":true" : ",\"sensitive\":false") }
+    if let sensitive = tweet.sensitive {
+      out.append(sensitive ? ",\"sensitive\":true" : ",\"sensitive\":false")
+    }
     string(",\"cluster\":", tweet.cluster, tweet, &out)
     if tweet.spam.isPresent {
       out.append(",\"spam\":")
@@ -66,7 +68,9 @@ public enum TweetWriter {
     number(",\"following\":", user.following, &out)
     number(",\"tweets\":", user.tweets, &out)
     if let verified = user.verified { out.append(verified ? ",\"verified\":true" : ",\"verified\":false") }
-    if let protected = user.protected { out.append(protected ? ",\"protected\":true" : ",\"protected\":false") }
+    if let protected = user.protected {
+      out.append(protected ? ",\"protected\":true" : ",\"protected\":false")
+    }
     if let at = user.createdAt { time(",\"created_at\":\"", at, &out) }
     close(start, &out)
   }

@@ -4,16 +4,16 @@ internal import Bytes
 public final class Segment: Sendable {
   /// The file, for messages.
   let file: String
-  let header: SegmentHeader
-  let terms: TermDictionaryReader
+  package let header: SegmentHeader
+  package let terms: TermDictionaryReader
   let postings: CheckedMember
   let positions: CheckedMember
   let recordMember: CheckedMember
   let recordOffsets: PackedColumnReader
   let tombstones: CheckedMember
-  let userTable: StringTableReader
-  let languageTable: StringTableReader
-  let placeTable: StringTableReader
+  package let userTable: StringTableReader
+  package let languageTable: StringTableReader
+  package let placeTable: StringTableReader
   private let columns: [PackedColumnReader]
   private let members: [(member: SegmentFormat.Member, checked: CheckedMember)]
 
@@ -45,7 +45,8 @@ public final class Segment: Sendable {
     }
     var checked: [(member: SegmentFormat.Member, checked: CheckedMember)] = []
     for member in SegmentFormat.Member.allCases where member != .checksums {
-      guard let bytes = parts[member.rawValue], let entry = entries.first(where: { $0.name == member.rawValue })
+      guard let bytes = parts[member.rawValue],
+        let entry = entries.first(where: { $0.name == member.rawValue })
       else { throw corrupt(member.rawValue, "the member is missing") }
       guard bytes.count == entry.size else {
         throw corrupt(member.rawValue, "\(bytes.count) bytes, the checksum table says \(entry.size)")
@@ -89,7 +90,7 @@ public final class Segment: Sendable {
   /// Documents in it, dead ones included.
   public var documentCount: Int { header.documents }
 
-  func column(_ member: SegmentFormat.Member) -> PackedColumnReader {
+  package func column(_ member: SegmentFormat.Member) -> PackedColumnReader {
     switch member {
     case .lengths: columns[0]
     case .ids: columns[1]
@@ -108,15 +109,17 @@ public final class Segment: Sendable {
   }
 
   /// The id of a document. - Throws: `.corrupt`.
-  func id(_ document: Int) throws(SegmentError) -> UInt64 { UInt64(bitPattern: try columns[1].value(document)) }
+  package func id(_ document: Int) throws(SegmentError) -> UInt64 {
+    UInt64(bitPattern: try columns[1].value(document))
+  }
 
   /// The time of a document, in ms since 1970.
-  func time(_ document: Int) throws(SegmentError) -> Int64 {
+  package func time(_ document: Int) throws(SegmentError) -> Int64 {
     ColumnTime.time(try columns[2].value(document), id: try id(document))
   }
 
   /// The document with an id, or nil. - Complexity: O(log documents).
-  func document(_ wanted: UInt64) throws(SegmentError) -> Int? {
+  package func document(_ wanted: UInt64) throws(SegmentError) -> Int? {
     // Ids fall along the documents.
     var low = 0
     var high = header.documents
@@ -124,11 +127,12 @@ public final class Segment: Sendable {
       let middle = (low + high) / 2
       if try id(middle) > wanted { low = middle + 1 } else { high = middle }
     }
-    return low < header.documents && (try id(low)) == wanted ? low : nil
+    guard low < header.documents, try id(low) == wanted else { return nil }
+    return low
   }
 
   /// A reader of stored records, for one thread.
-  func records() throws(SegmentError) -> RecordBlockReader {
+  package func records() throws(SegmentError) -> RecordBlockReader {
     try RecordBlockReader(offsets: recordOffsets, member: recordMember, documents: header.documents)
   }
 

@@ -6,21 +6,21 @@ internal import Bytes
 //   u64 least id, u64 greatest id, i64 least time, i64 greatest time, u32 bytes of the analyzer's id, the id;
 //   u64 XXH3 of all before it
 /// What a segment says of itself.
-struct SegmentHeader: Equatable, Sendable {
+package struct SegmentHeader: Equatable, Sendable {
   /// Tweets in it, dead ones included.
-  var documents = 0
+  package var documents = 0
   /// Terms of its dictionary.
   var terms = 0
   /// The sum of the texts' lengths in positions.
-  var totalLength: UInt64 = 0
+  package var totalLength: UInt64 = 0
   /// The least id; 0 when empty.
-  var leastID: UInt64 = 0
+  package var leastID: UInt64 = 0
   /// The greatest id.
-  var greatestID: UInt64 = 0
+  package var greatestID: UInt64 = 0
   /// The earliest time, in ms since 1970.
-  var leastTime: Int64 = 0
+  package var leastTime: Int64 = 0
   /// The latest time.
-  var greatestTime: Int64 = 0
+  package var greatestTime: Int64 = 0
   /// The analyzer's id.
   var analyzer = ""
 
@@ -62,7 +62,9 @@ struct SegmentHeader: Equatable, Sendable {
       throw corrupt(body, "the header's checksum does not match")
     }
     let version = bytes.load(8, as: UInt32.self)
-    if version > SegmentFormat.version { throw .tooNew(file: file, found: version, supported: SegmentFormat.version) }
+    if version > SegmentFormat.version {
+      throw .tooNew(file: file, found: version, supported: SegmentFormat.version)
+    }
     if version < SegmentFormat.oldestVersion {
       throw .tooOld(file: file, found: version, supported: SegmentFormat.oldestVersion)
     }
@@ -77,7 +79,9 @@ struct SegmentHeader: Equatable, Sendable {
     header.greatestID = bytes.load(48, as: UInt64.self)
     header.leastTime = bytes.load(56, as: Int64.self)
     header.greatestTime = bytes.load(64, as: Int64.self)
-    guard Int(bytes.load(72, as: UInt32.self)) == body - fixed else { throw corrupt(72, "the analyzer's id is cut") }
+    guard Int(bytes.load(72, as: UInt32.self)) == body - fixed else {
+      throw corrupt(72, "the analyzer's id is cut")
+    }
     header.analyzer = bytes.span(fixed..<body).text
     return header
   }

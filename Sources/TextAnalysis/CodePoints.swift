@@ -9,7 +9,9 @@ enum CodePoints {
   }
 
   @inline(__always)
-  private static func multibyte(_ text: Span<UInt8>, _ index: Int, _ first: UInt8) -> (value: UInt32, end: Int) {
+  private static func multibyte(_ text: Span<UInt8>, _ index: Int, _ first: UInt8) -> (
+    value: UInt32, end: Int
+  ) {
     let left = text.count - index
     if first >= 0xC2 && first < 0xE0 && left > 1 {
       let b = text[index + 1]
@@ -68,16 +70,25 @@ extension Span where Element == UInt8 {
     return true
   }
 
-  /// Whether it is `literal`, ASCII letters compared without case. `literal` is lower case.
-  func equalsIgnoringCase(_ literal: StaticString) -> Bool {
-    if count != literal.utf8CodeUnitCount { return false }
-    for i in indices {
-      // SAFETY: `i` is below the literal's length, which is this span's.
-      let expected = unsafe literal.utf8Start[i]
-      if lowered(self[i]) != expected { return false }
-    }
-    return true
+  /// Whether it is this short word, ASCII letters compared without case.
+  func equalsIgnoringCase(_ word: ShortWord) -> Bool {
+    if count != (71 - word.rawValue.leadingZeroBitCount) / 8 { return false }
+    var packed: UInt64 = 0
+    for i in indices { packed = packed << 8 | UInt64(lowered(self[i])) }
+    return packed == word.rawValue
   }
+}
+
+/// Short words that texts are compared with: their small letters as one number, the first in the highest byte.
+enum ShortWord: UInt64 {
+  case http = 0x6874_7470
+  case https = 0x68_7474_7073
+  /// `t.co`
+  case shortener = 0x742E_636F
+  /// `www.`
+  case www = 0x7777_772E
+  /// `und`
+  case undetermined = 0x75_6E64
 }
 
 /// An ASCII capital as its small letter; other bytes as they are.

@@ -1,27 +1,36 @@
+internal import Bytes
+
 /// The top-level domains as a hash table over the generated list. Memory: 24 KiB.
 struct DomainNames: ~Copyable {
   private static let slotCount = 4096
 
   /// All names, one behind the other, as in the generated list.
-  private var names: [UInt8] = []
+  private var names = ByteBuffer(capacity: 16 * 1024)
   /// Start and length of a name, packed; 0 for an empty slot.
   private var slots = [UInt32](repeating: 0, count: slotCount)
 
   init() {
-    let text = TopLevelDomains.names
-    // SAFETY: a static string lives for ever and holds this many bytes.
-    names = unsafe Array(UnsafeBufferPointer(start: text.utf8Start, count: text.utf8CodeUnitCount))
+    names.append(TopLevelDomains.names)
+    Self.fill(&slots, from: names)
+  }
+
+  private static func fill(_ slots: inout [UInt32], from names: borrowing ByteBuffer) {
+    let text = names.span
     var start = 0
-    var hash = Self.seed
-    for index in 0...names.count {
-      let byte = index < names.count ? names[index] : 0x20
+    var hash = seed
+    for index in 0...text.count {
+      let byte = index < text.count ? text[index] : 0x20
       if byte > 0x20 {
-        hash = Self.step(hash, byte)
+        hash = step(hash, byte)
         continue
       }
-      if index > start { insert(start, index - start, hash) }
+      if index > start {
+        var slot = Int(hash ^ hash >> 15) & (slotCount - 1)
+        while slots[slot] != 0 { slot = (slot + 1) & (slotCount - 1) }
+        slots[slot] = UInt32(start) << 8 | UInt32(index - start)
+      }
       start = index + 1
-      hash = Self.seed
+      hash = seed
     }
   }
 
@@ -31,15 +40,10 @@ struct DomainNames: ~Copyable {
   @inline(__always)
   private static func step(_ hash: UInt32, _ byte: UInt8) -> UInt32 { (hash ^ UInt32(byte)) &* 16_777_619 }
 
-  private mutating func insert(_ start: Int, _ count: Int, _ hash: UInt32) {
-    var slot = Int(hash ^ hash >> 15) & (Self.slotCount - 1)
-    while slots[slot] != 0 { slot = (slot + 1) & (Self.slotCount - 1) }
-    slots[slot] = UInt32(start) << 8 | UInt32(count)
-  }
-
   /// Whether these bytes, ASCII letters without case, are a top-level domain.
   func contains(_ text: Span<UInt8>, _ range: Range<Int>) -> Bool {
     if range.isEmpty || range.count > 96 { return false }
+    let known = names.span
     var hash = Self.seed
     for i in range { hash = Self.step(hash, lowered(text[i])) }
     var slot = Int(hash ^ hash >> 15) & (Self.slotCount - 1)
@@ -47,7 +51,7 @@ struct DomainNames: ~Copyable {
       let start = Int(slots[slot] >> 8)
       if Int(slots[slot] & 0xFF) == range.count {
         var i = 0
-        while i < range.count && names[start + i] == lowered(text[range.lowerBound + i]) { i += 1 }
+        while i < range.count && known[start + i] == lowered(text[range.lowerBound + i]) { i += 1 }
         if i == range.count { return true }
       }
       slot = (slot + 1) & (Self.slotCount - 1)

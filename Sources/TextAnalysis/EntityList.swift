@@ -80,7 +80,13 @@ public struct EntityList: ~Copyable {
   /// Sorts by start, a link first among equals, and drops what begins inside the one before: twitter-text's rule.
   mutating func resolveOverlaps() {
     if entities.count < 2 { return }
-    entities.sort { $0.start != $1.start ? $0.start < $1.start : $0.kind.rawValue < $1.kind.rawValue }
+    var isSorted = true
+    for index in 1..<entities.count where entities[index].start <= entities[index - 1].start {
+      isSorted = false
+    }
+    if !isSorted {
+      entities.sort { $0.start != $1.start ? $0.start < $1.start : $0.kind.rawValue < $1.kind.rawValue }
+    }
     var kept = 1
     for index in 1..<entities.count where entities[index].start >= entities[kept - 1].end {
       entities[kept] = entities[index]

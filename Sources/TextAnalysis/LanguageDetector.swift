@@ -31,7 +31,7 @@ public struct LanguageDetector: Sendable {
   }
 
   private static func isKnown(_ code: Span<UInt8>) -> Bool {
-    !code.isEmpty && !code.equalsIgnoringCase("und")
+    !code.isEmpty && !code.equalsIgnoringCase(.undetermined)
   }
 
   /// CLD2 and Twitter differ in a few codes; scripts are dropped.

@@ -19,7 +19,11 @@ struct LinkParts {
     if let at = link.lastIndex(of: 0x40, before: end), at >= start { start = at + 1 }
     var hostEnd = start
     while hostEnd < end && link[hostEnd] != 0x3A { hostEnd += 1 }
-    if hostEnd - start > 4 && link.extracting(start..<start + 4).equalsIgnoringCase("www.") { start += 4 }
+    if hostEnd - start > 4 && link.extracting(start..<start + 4).equalsIgnoringCase(.www),
+      let dot = link.firstIndex(of: 0x2E, from: start + 4), dot < hostEnd
+    {
+      start += 4
+    }
     host = start..<hostEnd
     var pathEnd = end
     while pathEnd < link.count && link[pathEnd] != 0x3F && link[pathEnd] != 0x23 { pathEnd += 1 }

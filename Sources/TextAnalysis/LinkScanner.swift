@@ -12,7 +12,8 @@ enum LinkScanner {
   static let longestShortName = 40
 
   static func scan(
-    _ text: Span<UInt8>, unicode: inout UnicodeTable, domains: borrowing DomainNames, into list: inout EntityList
+    _ text: Span<UInt8>, unicode: inout UnicodeTable, domains: borrowing DomainNames,
+    into list: inout EntityList
   ) {
     var at = 0  // where the search goes on: all before is spent
     var from = 0
@@ -20,13 +21,15 @@ enum LinkScanner {
       from = dot + 1
       if dot == at || from >= text.count || !isHostByte(text[dot - 1]) || !isHostByte(text[from]) { continue }
       let run = runAround(dot, in: text, notBefore: at)
-      at = Search(text: text, run: run, spent: at).links(unicode: &unicode, domains: domains, into: &list)
+      at = RunSearch(text: text, run: run, spent: at).links(unicode: &unicode, domains: domains, into: &list)
       from = max(at, from)
     }
   }
 
   @inline(__always)
-  private static func isHostByte(_ byte: UInt8) -> Bool { byte >= 0x80 || CharacterClass.isAlphanumeric(UInt32(byte)) }
+  private static func isHostByte(_ byte: UInt8) -> Bool {
+    byte >= 0x80 || CharacterClass.isAlphanumeric(UInt32(byte))
+  }
 
   @inline(__always)
   static func isRun(_ c: UInt32) -> Bool { c == 0x2E || c == 0x2D || c == 0x5F || CharacterClass.isHost(c) }
@@ -58,7 +61,7 @@ enum LinkScanner {
 }
 
 /// The search for links in one run.
-private struct Search: ~Escapable {
+private struct RunSearch: ~Escapable {
   let text: Span<UInt8>
   let run: Range<Int>
   let spent: Int
@@ -71,7 +74,8 @@ private struct Search: ~Escapable {
   }
 
   /// Adds the links that begin in the run; returns where the search goes on.
-  func links(unicode: inout UnicodeTable, domains: borrowing DomainNames, into list: inout EntityList) -> Int {
+  func links(unicode: inout UnicodeTable, domains: borrowing DomainNames, into list: inout EntityList) -> Int
+  {
     let scheme = schemeStart()
     if let scheme {
       let host = hostEnd(from: run.lowerBound, domains)
@@ -101,11 +105,13 @@ private struct Search: ~Escapable {
   /// Where `http://` or `https://` before the run begins, if it may begin there.
   private func schemeStart() -> Int? {
     let end = run.lowerBound
-    guard end - spent >= 7, text[end - 1] == 0x2F, text[end - 2] == 0x2F, text[end - 3] == 0x3A else { return nil }
+    guard end - spent >= 7, text[end - 1] == 0x2F, text[end - 2] == 0x2F, text[end - 3] == 0x3A else {
+      return nil
+    }
     for length in [4, 5] where end - 3 - length >= spent {
       let start = end - 3 - length
       let word = text.extracting(start..<end - 3)
-      guard length == 4 ? word.equalsIgnoringCase("http") : word.equalsIgnoringCase("https") else { continue }
+      guard length == 4 ? word.equalsIgnoringCase(.http) : word.equalsIgnoringCase(.https) else { continue }
       if start == 0 { return start }
       if start == spent { return nil }
       return LinkScanner.mayPrecede(CodePoints.previous(text, start).value) ? start : nil

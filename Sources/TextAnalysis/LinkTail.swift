@@ -25,7 +25,9 @@ struct LinkTail: ~Escapable {
 
   /// Of `t.co/name` the name, letters and digits only; nil for other hosts.
   func shortName(host: Range<Int>) -> Range<Int>? {
-    guard hasPath, pathStart == host.upperBound, text.extracting(host).equalsIgnoringCase("t.co") else { return nil }
+    guard hasPath, pathStart == host.upperBound, text.extracting(host).equalsIgnoringCase(.shortener) else {
+      return nil
+    }
     let start = pathStart + 1
     var end = start
     while end < text.count && CharacterClass.isAlphanumeric(UInt32(text[end])) { end += 1 }
@@ -109,7 +111,8 @@ struct LinkTail: ~Escapable {
     while at < text.count {
       switch text[at] {
       case 0x30...0x39, 0x41...0x5A, 0x61...0x7A, 0x5F, 0x26, 0x3D, 0x23, 0x2F, 0x2D: end = at + 1
-      case 0x21, 0x3F, 0x2A, 0x27, 0x28, 0x29, 0x3B, 0x3A, 0x2B, 0x24, 0x25, 0x5B, 0x5D, 0x2E, 0x2C, 0x7E, 0x7C,
+      case 0x21, 0x3F, 0x2A, 0x27, 0x28, 0x29, 0x3B, 0x3A, 0x2B, 0x24, 0x25, 0x5B, 0x5D, 0x2E, 0x2C, 0x7E,
+        0x7C,
         0x40:
         break
       default: return end

@@ -10,7 +10,8 @@ extension TextValidator {
   public mutating func isValidHashtag(_ text: Span<UInt8>) -> Bool { isWhole(text, .hashtag, .hashtags) }
 
   private mutating func isWhole(_ text: Span<UInt8>, _ kind: EntityKind, _ kinds: EntityKinds) -> Bool {
-    EntityExtractor.extract(text, kinds: kinds, unicode: &unicode, domains: domains, into: &entities)
+    EntityExtractor.extract(
+      text, signs: .all, kinds: kinds, unicode: &unicode, domains: domains, into: &entities)
     guard entities.count == 1 else { return false }
     let entity = entities.entities[0]
     return entity.kind == kind && entity.range == 0..<text.count

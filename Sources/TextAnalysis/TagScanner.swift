@@ -1,3 +1,5 @@
+internal import Bytes
+
 /// Hashtags, mentions, lists and cashtags, each found from its sign. The rules are those of twitter-text 3; where its
 /// ports differ, the conformance files decide.
 enum TagScanner {
@@ -6,30 +8,43 @@ enum TagScanner {
   /// A list's slug, without the slash.
   static let longestSlug = 25
 
+  /// Appends the tags of each kind in its own pass over the places of its sign; the caller sorts.
   static func scan(
-    _ text: Span<UInt8>, kinds: EntityKinds, unicode: inout UnicodeTable, into list: inout EntityList
+    _ text: Span<UInt8>, _ signs: EntitySigns, kinds: EntityKinds, unicode: inout UnicodeTable,
+    into list: inout EntityList
   ) {
-    var at = 0
-    let count = text.count
-    while at < count {
-      let byte = text[at]
-      if byte == 0x23 {
-        at = kinds.contains(.hashtags) ? hashtag(text, at, at + 1, &unicode, &list) : at + 1
-      } else if byte == 0x40 {
-        at = kinds.contains(.mentions) ? mention(text, at, at + 1, &list) : at + 1
-      } else if byte == 0x24 {
-        if kinds.contains(.cashtags) { cashtag(text, at, &list) }
-        at += 1
-      } else if byte == 0xEF && count - at > 2 && text[at + 1] == 0xBC {
-        if text[at + 2] == 0x83 && kinds.contains(.hashtags) {
-          at = hashtag(text, at, at + 3, &unicode, &list)
-        } else if text[at + 2] == 0xA0 && kinds.contains(.mentions) {
-          at = mention(text, at, at + 3, &list)
-        } else {
-          at += 3
-        }
-      } else {
-        at += 1
+    if signs.hash && kinds.contains(.hashtags) {
+      var from = 0
+      while let sign = text.firstIndex(of: 0x23, from: from) {
+        from = hashtag(text, sign, sign + 1, &unicode, &list)
+      }
+    }
+    if signs.at && kinds.contains(.mentions) {
+      var from = 0
+      while let sign = text.firstIndex(of: 0x40, from: from) { from = mention(text, sign, sign + 1, &list) }
+    }
+    if signs.dollar && kinds.contains(.cashtags) {
+      var from = 0
+      while let sign = text.firstIndex(of: 0x24, from: from) {
+        cashtag(text, sign, &list)
+        from = sign + 1
+      }
+    }
+    if signs.fullwidth { scanFullwidth(text, kinds, &unicode, &list) }
+  }
+
+  /// ＃ and ＠ (EF BC 83, EF BC A0).
+  private static func scanFullwidth(
+    _ text: Span<UInt8>, _ kinds: EntityKinds, _ unicode: inout UnicodeTable, _ list: inout EntityList
+  ) {
+    var from = 0
+    while let sign = text.firstIndex(of: 0xEF, from: from) {
+      from = sign + 1
+      guard text.count - sign > 2, text[sign + 1] == 0xBC else { continue }
+      if text[sign + 2] == 0x83 && kinds.contains(.hashtags) {
+        from = hashtag(text, sign, sign + 3, &unicode, &list)
+      } else if text[sign + 2] == 0xA0 && kinds.contains(.mentions) {
+        from = mention(text, sign, sign + 3, &list)
       }
     }
   }
@@ -47,7 +62,9 @@ enum TagScanner {
   }
 
   /// The end of the run of body characters from `start`, and whether a letter is among them.
-  static func hashtagBody(_ text: Span<UInt8>, _ start: Int, _ unicode: inout UnicodeTable) -> (end: Int, letter: Bool) {
+  static func hashtagBody(_ text: Span<UInt8>, _ start: Int, _ unicode: inout UnicodeTable) -> (
+    end: Int, letter: Bool
+  ) {
     var end = start
     var letter = false
     while end < text.count {
@@ -105,7 +122,9 @@ enum TagScanner {
       return start
     }
     var end = start + 2
-    while end < text.count && end - start <= longestSlug && (isHandle(text[end]) || text[end] == 0x2D) { end += 1 }
+    while end < text.count && end - start <= longestSlug && (isHandle(text[end]) || text[end] == 0x2D) {
+      end += 1
+    }
     return end
   }
 
@@ -116,7 +135,8 @@ enum TagScanner {
     return !startsScheme(text, end)
   }
 
-  private static func mention(_ text: Span<UInt8>, _ sign: Int, _ start: Int, _ list: inout EntityList) -> Int {
+  private static func mention(_ text: Span<UInt8>, _ sign: Int, _ start: Int, _ list: inout EntityList) -> Int
+  {
     let nameEnd = handleEnd(text, start)
     if nameEnd == start || !mayPrecedeMention(text, sign) { return start }
     let end = slugEnd(text, nameEnd)

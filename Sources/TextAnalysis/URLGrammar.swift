@@ -10,7 +10,7 @@ enum URLGrammar {
       end > 0 && text.count - end > 2 && text[end] == 0x3A && text[end + 1] == 0x2F && text[end + 2] == 0x2F
     if hasScheme {
       let scheme = text.extracting(0..<end)
-      if requiresScheme && !(scheme.equalsIgnoringCase("http") || scheme.equalsIgnoringCase("https")) {
+      if requiresScheme && !(scheme.equalsIgnoringCase(.http) || scheme.equalsIgnoringCase(.https)) {
         return false
       }
       at = end + 3
@@ -62,7 +62,8 @@ enum URLGrammar {
       if value == 0x25 {
         guard part.count - at > 1, isHex(part[at]), isHex(part[at + 1]) else { return false }
         at += 2
-      } else if !(isUnreserved(value) || isSubDelimiter(value) || value == 0x3A || value == 0x7C || value == 0x40
+      } else if !(isUnreserved(value) || isSubDelimiter(value) || value == 0x3A || value == 0x7C
+        || value == 0x40
         || (slash && value == 0x2F) || (question && value == 0x3F))
       {
         return false
@@ -91,7 +92,9 @@ enum URLGrammar {
 
   private static func isAddress(_ host: Span<UInt8>) -> Bool {
     if host.count > 2 && host[0] == 0x5B && host[host.count - 1] == 0x5D {
-      for i in 1..<host.count - 1 where !(isHex(host[i]) || host[i] == 0x3A || host[i] == 0x2E) { return false }
+      for i in 1..<host.count - 1 where !(isHex(host[i]) || host[i] == 0x3A || host[i] == 0x2E) {
+        return false
+      }
       return true
     }
     var numbers = 0

@@ -27,7 +27,7 @@ enum Property {
 }
 
 /// Properties of all code points in a two-stage table that is filled page by page when a text first needs it: start-up
-/// costs nothing, and a stream in one language fills a handful of pages. Memory: 2 KiB a page, 34 KiB for the index.
+/// costs nothing, and a stream in one language fills a handful of pages. Memory: 2 KiB a page, 17 KiB for the index.
 struct UnicodeTable: ~Copyable {
   let icu = ICU()
   private var pages: [Int32] = Array(repeating: -1, count: 0x1100)
@@ -90,7 +90,8 @@ enum CharacterClass {
     if c < 0xC0 { return false }
     if c <= 0x24F { return c != 0xD7 && c != 0xF7 }
     switch c {
-    case 0x253, 0x254, 0x256, 0x257, 0x259, 0x25B, 0x263, 0x268, 0x26F, 0x272, 0x289, 0x28B, 0x2BB: return true
+    case 0x253, 0x254, 0x256, 0x257, 0x259, 0x25B, 0x263, 0x268, 0x26F, 0x272, 0x289, 0x28B, 0x2BB:
+      return true
     default: return (c >= 0x300 && c <= 0x36F) || (c >= 0x1E00 && c <= 0x1EFF)
     }
   }
@@ -98,7 +99,8 @@ enum CharacterClass {
   /// Marks that may stand inside a hashtag though they are no letters.
   static func isHashtagSpecial(_ c: UInt32) -> Bool {
     switch c {
-    case 0x5F, 0xB7, 0x5BE, 0x5F3, 0x5F4, 0xF0B, 0xF0C, 0x200C, 0x200D, 0x3003, 0x301C, 0x309B, 0x309C, 0x30A0,
+    case 0x5F, 0xB7, 0x5BE, 0x5F3, 0x5F4, 0xF0B, 0xF0C, 0x200C, 0x200D, 0x3003, 0x301C, 0x309B, 0x309C,
+      0x30A0,
       0x30FB, 0xA67E, 0xFF5E:
       return true
     default: return false

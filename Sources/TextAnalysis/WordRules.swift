@@ -83,7 +83,8 @@ enum WordRules {
   /// Whether a sign of class `kind` after `last` joins it with what follows from `next` (WB6, WB7, WB7a–c, WB11, WB12):
   /// nil when not, false when it only joins what stands before.
   private static func bridged(
-    _ text: Span<UInt8>, _ next: Int, _ limit: Int, _ last: UInt32, _ kind: UInt32, _ unicode: inout UnicodeTable
+    _ text: Span<UInt8>, _ next: Int, _ limit: Int, _ last: UInt32, _ kind: UInt32,
+    _ unicode: inout UnicodeTable
   ) -> Bool? {
     let isLetter = last == letter || last == hebrew
     let quote = kind == UInt32(TM_WB_SINGLE_QUOTE.rawValue)

@@ -51,14 +51,20 @@ public struct Arguments: Sendable {
           throw ToolError(
             .usage, "option \(shown): expected \(spec.choices.joined(separator: ", ")), found \"\(value)\"")
         }
-        if spec.arity == .one { values[spec.name] = [value] } else { values[spec.name, default: []].append(value) }
+        if spec.arity == .one {
+          values[spec.name] = [value]
+        } else {
+          values[spec.name, default: []].append(value)
+        }
       case .many:
         var taken = attached.map { [$0] } ?? []
         while index < words.count, !words[index].hasPrefix("-") || words[index] == "-" {
           taken.append(words[index])
           index += 1
         }
-        if taken.isEmpty { throw ToolError(.usage, "option \(shown) needs at least one \(spec.value ?? "VALUE")") }
+        if taken.isEmpty {
+          throw ToolError(.usage, "option \(shown) needs at least one \(spec.value ?? "VALUE")")
+        }
         values[spec.name, default: []] += taken
       }
     }
@@ -97,7 +103,9 @@ public struct Arguments: Sendable {
   public func integer(_ name: String, in range: ClosedRange<Int> = 0...Int.max) throws -> Int? {
     guard let text = value(name) else { return nil }
     guard let number = Quantities.integer(text), range.contains(number) else {
-      let bounds = range.upperBound == Int.max ? "from \(range.lowerBound)" : "from \(range.lowerBound) to \(range.upperBound)"
+      let bounds =
+        range.upperBound == Int.max
+        ? "from \(range.lowerBound)" : "from \(range.lowerBound) to \(range.upperBound)"
       throw ToolError(.usage, "option --\(name): expected a whole number \(bounds), found \"\(text)\"")
     }
     return number
@@ -107,7 +115,8 @@ public struct Arguments: Sendable {
   public func byteCount(_ name: String) throws -> Int? {
     guard let text = value(name) else { return nil }
     guard let number = Quantities.bytes(text), number > 0 else {
-      throw ToolError(.usage, "option --\(name): expected a size such as 1048576, 16MiB or 256MB, found \"\(text)\"")
+      throw ToolError(
+        .usage, "option --\(name): expected a size such as 1048576, 16MiB or 256MB, found \"\(text)\"")
     }
     return number
   }

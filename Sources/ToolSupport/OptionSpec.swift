@@ -97,9 +97,12 @@ public struct ToolDescription: Sendable {
 
   /// What every tool understands.
   public static let shared: [OptionSpec] = [
-    OptionSpec("threads", value: "N", help: "Threads to use; the output is the same at any number. Default: all cores."),
+    OptionSpec(
+      "threads", value: "N", help: "Threads to use; the output is the same at any number. Default: all cores."
+    ),
     OptionSpec("stats", value: "FILE", role: .writes, help: "Write the ledger as one JSON object."),
-    OptionSpec("metrics", value: "FILE", role: .writes, help: "Write the ledger as an OpenMetrics text file."),
+    OptionSpec(
+      "metrics", value: "FILE", role: .writes, help: "Write the ledger as an OpenMetrics text file."),
     OptionSpec("quiet", short: "q", help: "Say nothing but errors on standard error."),
     OptionSpec("verbose", short: "v", help: "Say more on standard error."),
     OptionSpec(

@@ -80,12 +80,14 @@ private func start<Command: ToolCommand>(
   var context = ToolContext(
     arguments: arguments, diagnostics: diagnostics,
     threads: try arguments.integer("threads", in: 1...1024) ?? Syscalls.processorCount,
-    showsProgress: progress == "always" || progress == "auto" && Syscalls.isTerminal(2) && !diagnostics.isQuiet,
+    showsProgress: progress == "always"
+      || progress == "auto" && Syscalls.isTerminal(2) && !diagnostics.isQuiet,
     outputIsTerminal: terminal, outputUsesColor: wantsColor(color, terminal: terminal))
   let status = try Command.run(&context)
   if !context.ledger.isBalanced {
     let terms = context.ledger.terms.map { "\($0.name) \($0.count)" }.joined(separator: ", ")
-    diagnostics.error("the ledger does not balance: \(terms)", hint: "this is a bug of ours; please report it")
+    diagnostics.error(
+      "the ledger does not balance: \(terms)", hint: "this is a bug of ours; please report it")
     return .bug
   }
   try RunReport.write(

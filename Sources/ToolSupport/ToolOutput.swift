@@ -29,6 +29,13 @@ public enum ToolOutput: ~Copyable {
     }
   }
 
+  /// Appends text: for people's output, not for loops.
+  public mutating func write(text: String) throws(SystemError) {
+    var copy = ByteBuffer(capacity: text.utf8.count)
+    copy.append(string: text)
+    try write(copy.span)
+  }
+
   /// Hands on what is buffered, so that a reader downstream sees it now.
   public mutating func flush() throws(SystemError) {
     switch consume self {

@@ -88,7 +88,9 @@ private struct PlainYAMLReader {
       at += 1
       if !rest.isEmpty {
         map[key] = Self.value(rest)
-      } else if at < lines.count, lines[at].indent > indent || (lines[at].indent == indent && lines[at].text.hasPrefix("- ")) {
+      } else if at < lines.count,
+        lines[at].indent > indent || (lines[at].indent == indent && lines[at].text.hasPrefix("- "))
+      {
         map[key] = block(indent: lines[at].indent)
       } else {
         map[key] = .null

@@ -7,7 +7,8 @@ public final class TemporaryDirectory {
 
   /// Makes one under the system's temporary folder.
   public init() {
-    path = FileManager.default.temporaryDirectory.appendingPathComponent("tweetmill-\(UUID().uuidString)").path
+    path =
+      FileManager.default.temporaryDirectory.appendingPathComponent("tweetmill-\(UUID().uuidString)").path
     try? FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
   }
 

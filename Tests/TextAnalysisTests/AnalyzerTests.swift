@@ -35,12 +35,15 @@ func positions(_ tokens: borrowing TokenList) -> [[String]] {
 }
 
 /// One term a position, for texts without entities.
-func words(_ text: String, lang: String = "") -> [String] { terms(text, lang: lang).map { $0.joined(separator: "|") } }
+func words(_ text: String, lang: String = "", links: [(String, String)] = []) -> [String] {
+  terms(text, lang: lang, links: links).map { $0.joined(separator: "|") }
+}
 
 @Suite struct AnalyzerTests {
   @Test("words are cut, signs dropped, letters folded") func plain() {
     #expect(words("Just setting up my Twttr!") == ["just", "setting", "up", "my", "twttr"])
-    #expect(words("don't stop 3.14 1,000 a_b __ end.Next") == ["don't", "stop", "3.14", "1,000", "a_b", "end.next"])
+    #expect(
+      words("don't stop 3.14 1,000 a_b __ end.Next") == ["don't", "stop", "3.14", "1,000", "a_b", "end.next"])
     #expect(words("12:30 a:b me@b c") == ["12", "30", "a", "b", "me", "b", "c"])
     #expect(words("don’t") == ["don't"])
     #expect(words("") == [])
@@ -49,7 +52,9 @@ func words(_ text: String, lang: String = "") -> [String] { terms(text, lang: la
 
   @Test("entities give themselves and their bare form at one position") func entities() {
     #expect(
-      terms("Go #NewYork @NASA $TWTR") == [["go"], ["#newyork", "newyork"], ["@nasa", "nasa"], ["$twtr", "twtr"]])
+      terms("Go #NewYork @NASA $TWTR") == [
+        ["go"], ["#newyork", "newyork"], ["@nasa", "nasa"], ["$twtr", "twtr"],
+      ])
     #expect(terms("＃Café ＠NASA") == [["#cafe", "cafe"], ["@nasa", "nasa"]])
     #expect(terms("@NASA/Crew-1 x") == [["@nasa/crew-1", "nasa/crew-1"], ["x"]])
     #expect(terms("#東京タワー") == [["#東京タワー", "東京タワー"]])
@@ -61,6 +66,12 @@ func words(_ text: String, lang: String = "") -> [String] { terms(text, lang: la
     #expect(
       terms("see https://t.co/AbC now", links: [link]).map { $0[0] }
         == ["see", "example.org", "news", "big", "storm", "2020", "html", "now"])
+    let other = ("https://t.co/Xy", "http://b.example/y")
+    #expect(
+      words("https://t.co/Xy https://t.co/AbC https://t.co/Xy", links: [link, other]).filter {
+        $0.contains(".")
+      }
+        == ["b.example", "example.org", "b.example"])
     #expect(words("at example.com/A%C3%89b/c") == ["at", "example.com", "aeb", "c"])
     #expect(words("http://foo.co.jp:8080/x") == ["foo.co.jp", "x"])
     #expect(words("https://ja.wikipedia.org/wiki/%E6%9D%B1%E4%BA%AC") == ["ja.wikipedia.org", "wiki", "東京"])
@@ -68,7 +79,10 @@ func words(_ text: String, lang: String = "") -> [String] { terms(text, lang: la
   }
 
   @Test("Latin, Greek and Cyrillic lose their diacritics, others keep them") func folding() {
-    #expect(words("Café Straße ŁÓDŹ smørrebrød İstanbul ırmak") == ["cafe", "strasse", "lodz", "smorrebrod", "istanbul", "irmak"])
+    #expect(
+      words("Café Straße ŁÓDŹ smørrebrød İstanbul ırmak") == [
+        "cafe", "strasse", "lodz", "smorrebrod", "istanbul", "irmak",
+      ])
     #expect(words("cafe\u{301} ÀÉ") == ["cafe", "ae"])
     #expect(words("Άλφα ΟΔΟΣ Ёлка Йод") == ["αλφα", "οδοσ", "елка", "иод"])
     #expect(words("שָׁלוֹם हिन्दी") == ["שָׁלוֹם", "हिन्दी"])
@@ -77,9 +91,10 @@ func words(_ text: String, lang: String = "") -> [String] { terms(text, lang: la
   }
 
   @Test("one emoji sequence is one term") func emoji() {
-    #expect(words("hi😀there ❤️ 👨‍👩‍👧‍👦 🇩🇪🇫🇷 👍🏽 1️⃣ #️⃣ ok") == [
-      "hi", "😀", "there", "❤", "👨‍👩‍👧‍👦", "🇩🇪", "🇫🇷", "👍🏽", "1\u{20E3}", "#\u{20E3}", "ok",
-    ])
+    #expect(
+      words("hi😀there ❤️ 👨‍👩‍👧‍👦 🇩🇪🇫🇷 👍🏽 1️⃣ #️⃣ ok") == [
+        "hi", "😀", "there", "❤", "👨‍👩‍👧‍👦", "🇩🇪", "🇫🇷", "👍🏽", "1\u{20E3}", "#\u{20E3}", "ok",
+      ])
     #expect(words("🏴󠁧󠁢󠁥󠁮󠁧󠁿 🏳️‍🌈") == ["🏴󠁧󠁢󠁥󠁮󠁧󠁿", "🏳\u{200D}🌈"])
     #expect(words("© 2020 ™ ‼ ☂") == ["2020", "☂"])
   }
@@ -107,8 +122,9 @@ func words(_ text: String, lang: String = "") -> [String] { terms(text, lang: la
     #expect(terms("красный", lang: "ru", stem: .auto) == [["красныи", "красн"]])
     #expect(terms("running", lang: "ja", stem: .auto) == [["running"]])
     #expect(terms("running", lang: "", stem: .language(.en)) == [["running", "run"]])
-    #expect(terms("https://t.co/a cats", lang: "en", links: [("https://t.co/a", "http://x.com/dogs")], stem: .auto)
-      == [["x.com"], ["dogs"], ["cats", "cat"]])
+    #expect(
+      terms("https://t.co/a cats", lang: "en", links: [("https://t.co/a", "http://x.com/dogs")], stem: .auto)
+        == [["x.com"], ["dogs"], ["cats", "cat"]])
   }
 
   @Test("a query's words give the terms that the index has") func queries() {
@@ -121,7 +137,9 @@ func words(_ text: String, lang: String = "") -> [String] { terms(text, lang: la
   }
 
   @Test("identifiers name the settings and read back") func identifiers() {
-    for settings in [AnalyzerSettings(), AnalyzerSettings(stemming: .auto), AnalyzerSettings(stemming: .language(.de))] {
+    for settings in [
+      AnalyzerSettings(), AnalyzerSettings(stemming: .auto), AnalyzerSettings(stemming: .language(.de)),
+    ] {
       #expect(AnalyzerSettings(identifier: settings.identifier) == settings)
     }
     #expect(Analyzer(AnalyzerSettings(stemming: .auto)).identifier == "tm1-stem-auto")

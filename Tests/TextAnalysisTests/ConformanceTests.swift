@@ -33,8 +33,11 @@ import Testing
       return extractor.replyTarget(of: bytes.span).map { [String(decoding: bytes[$0], as: UTF8.self)] } ?? []
     }
     let kinds: EntityKinds =
-      section.contains("mentions") ? .mentions : section.contains("cashtags") ? .cashtags
-      : section.contains("hashtags") ? [.hashtags, .urls] : .urls
+      section.contains("mentions")
+      ? .mentions
+      : section.contains("cashtags")
+        ? .cashtags
+        : section.contains("hashtags") ? [.hashtags, .urls] : .urls
     var list = EntityList()
     extractor.extract(bytes.span, kinds: kinds, into: &list)
     var out: [String] = []
@@ -65,7 +68,8 @@ import Testing
       for key in ["screen_name", "url", "hashtag", "cashtag"] { line += item[key].text ?? "" }
       if section.contains("lists") { line += "|" + (item["list_slug"].text ?? "") }
       let ends = item["indices"].items.compactMap { $0.text }.joined().split(separator: ",")
-      return line + "|" + ends.map { $0.trimmingCharacters(in: CharacterSet(charactersIn: " []")) }
+      return line + "|"
+        + ends.map { $0.trimmingCharacters(in: CharacterSet(charactersIn: " []")) }
         .joined(separator: "-")
     }
   }
@@ -93,7 +97,8 @@ import Testing
         let name: Comment = "\(section): \(item["description"].text ?? "")"
         let expected = item["expected"]
         switch section {
-        case "tweets": #expect(validator.isValidTweet(bytes.span, rules: .v1) == (expected.text == "true"), name)
+        case "tweets":
+          #expect(validator.isValidTweet(bytes.span, rules: .v1) == (expected.text == "true"), name)
         case "usernames": #expect(validator.isValidUsername(bytes.span) == (expected.text == "true"), name)
         case "lists": #expect(validator.isValidList(bytes.span) == (expected.text == "true"), name)
         case "hashtags": #expect(validator.isValidHashtag(bytes.span) == (expected.text == "true"), name)

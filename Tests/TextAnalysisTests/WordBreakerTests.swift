@@ -13,7 +13,9 @@ import Testing
     var failures: [String] = []
     for line in text.split(separator: "\n") where !line.hasPrefix("#") {
       count += 1
-      let body = line.prefix { $0 != "#" }.split(separator: " ").map { $0.trimmingCharacters(in: .whitespaces) }
+      let body = line.prefix { $0 != "#" }.split(separator: " ").map {
+        $0.trimmingCharacters(in: .whitespaces)
+      }
       var bytes: [UInt8] = []
       var expected: [Int] = []
       for item in body.dropFirst() {

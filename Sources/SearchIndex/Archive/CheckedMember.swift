@@ -45,7 +45,9 @@ struct CheckedMember: Sendable {
     let first = start / SegmentFormat.checksumBlock
     let last = (start + size - 1) / SegmentFormat.checksumBlock
     for block in first...last {
-      if verified.words[block / 64].bits.load(ordering: .relaxed) & (1 << UInt64(block % 64)) == 0 { try verify(block) }
+      if verified.words[block / 64].bits.load(ordering: .relaxed) & (1 << UInt64(block % 64)) == 0 {
+        try verify(block)
+      }
     }
   }
 
@@ -56,14 +58,17 @@ struct CheckedMember: Sendable {
     let found = Checksum.xxh3(bytes.span(start..<end))
     let expected = sums.load(block * 8, as: UInt64.self)
     guard found == expected else {
-      throw corrupt(start, "the data block's checksum is \(String(found, radix: 16)), expected \(String(expected, radix: 16))")
+      throw corrupt(
+        start,
+        "the data block's checksum is \(String(found, radix: 16)), expected \(String(expected, radix: 16))")
     }
     verified.words[block / 64].bits.bitwiseOr(1 << UInt64(block % 64), ordering: .relaxed)
   }
 
   /// Reads an integer. - Throws: `.corrupt`.
   @inline(__always)
-  func load<T: FixedWidthInteger & BitwiseCopyable>(_ offset: Int, as type: T.Type) throws(SegmentError) -> T {
+  func load<T: FixedWidthInteger & BitwiseCopyable>(_ offset: Int, as type: T.Type) throws(SegmentError) -> T
+  {
     try check(offset, MemoryLayout<T>.size)
     return bytes.load(offset, as: type)
   }

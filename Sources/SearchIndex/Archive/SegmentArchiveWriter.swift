@@ -71,7 +71,9 @@ struct SegmentArchiveWriter: ~Copyable {
     unsafe archive_entry_set_uid(entry, 0)
     unsafe archive_entry_set_gid(entry, 0)
     try check(unsafe archive_write_header(archive, entry))
-    let written = unsafe bytes.withUnsafeBufferPointer { unsafe archive_write_data(archive, $0.baseAddress, $0.count) }
+    let written = unsafe bytes.withUnsafeBufferPointer {
+      unsafe archive_write_data(archive, $0.baseAddress, $0.count)
+    }
     // A short count comes without an error code.
     if written != bytes.count { try check(ARCHIVE_FATAL) }
     try check(unsafe archive_write_finish_entry(archive))

@@ -4,7 +4,9 @@ internal import Bytes
 /// refuses all else: links, devices, odd names, sizes that do not fit, a missing end.
 enum TarIndex {
   /// The members in order. - Throws: `.corrupt`.
-  static func read(_ tar: MappedBytes, file: String) throws(SegmentError) -> [(name: String, range: Range<Int>)] {
+  static func read(_ tar: MappedBytes, file: String) throws(SegmentError) -> [(
+    name: String, range: Range<Int>
+  )] {
     func corrupt(_ offset: Int, _ reason: String) -> SegmentError {
       .corrupt(file: file, member: "", offset: offset, reason: reason)
     }
@@ -16,10 +18,14 @@ enum TarIndex {
       let header = tar.span(offset..<offset + 512)
       if header[0] == 0 { break }
       guard checksumHolds(header) else { throw corrupt(offset, "a header's checksum does not match") }
-      guard let declared = octal(header, 124, 12) else { throw corrupt(offset + 124, "a size that is no number") }
+      guard let declared = octal(header, 124, 12) else {
+        throw corrupt(offset + 124, "a size that is no number")
+      }
       let size = largeSize ?? declared
       let start = offset + 512
-      guard size >= 0, size <= tar.count - start else { throw corrupt(offset, "the archive is cut: a member of \(size) bytes") }
+      guard size >= 0, size <= tar.count - start else {
+        throw corrupt(offset, "the archive is cut: a member of \(size) bytes")
+      }
       let kind = header[156]
       if kind == UInt8(ascii: "x") {
         guard size <= 1 << 16, let found = paxSize(tar.span(start..<start + size)) else {
@@ -29,7 +35,9 @@ enum TarIndex {
       } else {
         guard kind == UInt8(ascii: "0") else { throw corrupt(offset, "a member that is no plain file") }
         let name = name(header)
-        guard !members.contains(where: { $0.name == name }) else { throw corrupt(offset, "member \(name) stands twice") }
+        guard !members.contains(where: { $0.name == name }) else {
+          throw corrupt(offset, "member \(name) stands twice")
+        }
         guard members.count < 64 else { throw corrupt(offset, "more members than a segment has") }
         members.append((name, start..<start + size))
         largeSize = nil

@@ -2,8 +2,7 @@ internal import Bytes
 public import Containers
 internal import JSON
 public import Records
-internal import TextAnalysis
-public import struct TextAnalysis.AnalyzerSettings
+public import TextAnalysis
 
 /// What a worker made of a chunk of canonical records.
 public final class ReadBatch: @unchecked Sendable {  // handed from thread to thread, never shared
@@ -67,15 +66,25 @@ public final class BatchReader {
     } catch {
       throw Rejection(.badJSON, "expected a canonical record, found no JSON")
     }
-    switch try TweetReader.read(parser.root, into: &tweet) {
+    switch try Self.record(parser, into: &tweet) {
     case .tweet:
-      if tweet.isTokenized, !tweet.bytes(tweet.analyzer).equals(analyzer.span), result.foreignAnalyzer == nil {
-        result.foreignAnalyzer = tweet.bytes(tweet.analyzer).text
-      }
+      if result.foreignAnalyzer == nil { result.foreignAnalyzer = Self.foreign(tweet, analyzer) }
       indexer.add(&tweet, to: result.batch)
     case .event(let event): result.batch.events.append(event)
     case .other: result.ledger.filtered += 1
     }
+  }
+
+  private static func record(
+    _ parser: borrowing JSONParser, into tweet: inout Tweet
+  ) throws(Rejection) -> TweetReader.Record {
+    try TweetReader.read(parser.root, into: &tweet)
+  }
+
+  private static func foreign(_ tweet: borrowing Tweet, _ expected: [UInt8]) -> String? {
+    guard tweet.isTokenized else { return nil }
+    let found = tweet.bytes(tweet.analyzer)
+    return found.equals(expected.span) ? nil : found.text
   }
 
   /// The analyzer's id of the first record of `chunk` that carries one, or nil.

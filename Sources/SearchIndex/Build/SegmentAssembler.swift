@@ -92,13 +92,24 @@ struct SegmentAssembler {
       EncodedTerms(parts, ranges[slice], textRanks: textRanks, lengths: lengths)
     }
     let lists = Lists()
-    var rank = 0
     for slice in slices {
       lists.postings.append(contentsOf: slice.postings.bytes)
       lists.positions.append(contentsOf: slice.positions.bytes)
+    }
+    Self.write(builder.terms, ranked.numbers, slices, to: &dictionary)
+    lists.terms = ranks
+    return lists
+  }
+
+  private static func write(
+    _ terms: borrowing TermTable, _ numbers: [UInt32], _ slices: [EncodedTerms],
+    to dictionary: inout TermDictionaryWriter
+  ) {
+    var rank = 0
+    for slice in slices {
       for size in slice.sizes {
         dictionary.add(
-          builder.terms.bytes(Int(ranked.numbers[rank])),
+          terms.bytes(Int(numbers[rank])),
           TermInfo(
             documents: size.documents, occurrences: size.occurrences, postings: 0..<size.postings,
             positions: 0..<size.positions))
@@ -106,8 +117,6 @@ struct SegmentAssembler {
       }
     }
     dictionary.finish()
-    lists.terms = rank
-    return lists
   }
 
   private struct Ranked {
@@ -132,8 +141,7 @@ struct SegmentAssembler {
     var endText = numbers.count
     for (rank, number) in numbers.enumerated() {
       ranks[Int(number)] = UInt32(rank)
-      let field = builder.terms.bytes(Int(number))[0]
-      if field == TermField.text.rawValue {
+      if builder.terms.field(Int(number)) == TermField.text.rawValue {
         firstText = min(firstText, rank)
         endText = rank + 1
       }
@@ -170,11 +178,12 @@ struct SegmentAssembler {
 
   private func writeColumns(_ archive: inout SegmentArchiveWriter) throws(SystemError) {
     let users = usedStrings(builder.users, \.user) { number in
-      let key = builder.users.bytes(number)
-      return Array(key.array[1..<9]) + builder.handles[number].handle
+      Array(builder.users.copy(number)[1..<9]) + builder.handles[number].handle
     }
-    let languages = usedStrings(builder.languages, \.language) { Array(builder.languages.bytes($0).array.dropFirst()) }
-    let places = usedStrings(builder.places, \.place) { Array(builder.places.bytes($0).array.dropFirst()) }
+    let languages = usedStrings(builder.languages, \.language) {
+      Array(builder.languages.copy($0).dropFirst())
+    }
+    let places = usedStrings(builder.places, \.place) { Array(builder.places.copy($0).dropFirst()) }
     try add(&archive, .lengths) { Int64($0.length) }
     try add(&archive, .ids) { Int64(bitPattern: $0.id) }
     try add(&archive, .times) { ColumnTime.stored($0.time, id: $0.id) }

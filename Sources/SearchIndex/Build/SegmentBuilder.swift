@@ -43,11 +43,15 @@ final class SegmentBuilder {
     let languageNumbers = Self.merge(batch.languages, into: &languages)
     let placeNumbers = Self.merge(batch.places, into: &places)
     for index in batch.facts.indices {
-      if batch.facts[index].user >= 0 { batch.facts[index].user = Int32(userNumbers[Int(batch.facts[index].user)]) }
+      if batch.facts[index].user >= 0 {
+        batch.facts[index].user = Int32(userNumbers[Int(batch.facts[index].user)])
+      }
       if batch.facts[index].language >= 0 {
         batch.facts[index].language = Int32(languageNumbers[Int(batch.facts[index].language)])
       }
-      if batch.facts[index].place >= 0 { batch.facts[index].place = Int32(placeNumbers[Int(batch.facts[index].place)]) }
+      if batch.facts[index].place >= 0 {
+        batch.facts[index].place = Int32(placeNumbers[Int(batch.facts[index].place)])
+      }
     }
     batch.terms = TermTable(capacity: 0)
     documents += batch.facts.count
@@ -58,7 +62,9 @@ final class SegmentBuilder {
 
   private static func merge(_ source: borrowing TermTable, into target: inout TermTable) -> [Int] {
     var numbers: [Int] = []
-    for index in 0..<source.count { numbers.append(target.insert(source.bytes(index), hash: source.hashes[index])) }
+    for index in 0..<source.count {
+      numbers.append(target.insert(source.bytes(index), hash: source.hashes[index]))
+    }
     return numbers
   }
 

@@ -30,6 +30,12 @@ struct TermTable: ~Copyable {
     arena.span.extracting(Int(ends[number])..<Int(ends[number + 1]))
   }
 
+  /// A copy of string `number`.
+  borrowing func copy(_ number: Int) -> [UInt8] { bytes(number).array }
+
+  /// The field byte of string `number`.
+  borrowing func field(_ number: Int) -> UInt8 { arena.span[Int(ends[number])] }
+
   /// The number of a field's term, new or known.
   mutating func insert(_ field: UInt8, _ term: Span<UInt8>) -> Int {
     let hash = Self.hash(field, term)
@@ -89,7 +95,8 @@ struct TermTable: ~Copyable {
     var state = seed ^ UInt64(field) &* 0x9E37_79B9_7F4A_7C15
     var index = 0
     repeat {
-      let mixed = (state ^ term.word(at: min(index, term.count))).multipliedFullWidth(by: 0xA076_1D64_78BD_642F)
+      let mixed = (state ^ term.word(at: min(index, term.count))).multipliedFullWidth(
+        by: 0xA076_1D64_78BD_642F)
       state = mixed.high ^ mixed.low
       index += 8
     } while index < term.count

@@ -39,7 +39,8 @@ struct TweetIndexer: ~Copyable {
 
   private func append(_ field: TermField, _ term: Span<UInt8>, position: UInt32 = 0, _ batch: IndexBatch) {
     // A term is at most 1,023 bytes on disk; longer ones keep their beginning.
-    let kept = term.count < SegmentFormat.longestTerm ? term : term.extracting(0..<SegmentFormat.longestTerm - 1)
+    let kept =
+      term.count < SegmentFormat.longestTerm ? term : term.extracting(0..<SegmentFormat.longestTerm - 1)
     if kept.isEmpty { return }
     batch.tokenTerms.append(UInt32(batch.terms.insert(field.rawValue, kept)))
     batch.tokenPositions.append(position)
@@ -64,7 +65,8 @@ struct TweetIndexer: ~Copyable {
     append(field, key.span, batch)
   }
 
-  private mutating func addAuthor(_ tweet: borrowing Tweet, _ facts: inout DocumentFacts, _ batch: IndexBatch) {
+  private mutating func addAuthor(_ tweet: borrowing Tweet, _ facts: inout DocumentFacts, _ batch: IndexBatch)
+  {
     guard let user = tweet.user else { return }
     append(.authorID, id: user.id, batch)
     if user.username.hasText { appendFolded(.author, tweet.bytes(user.username), batch) }
@@ -82,7 +84,9 @@ struct TweetIndexer: ~Copyable {
     }
   }
 
-  private mutating func addEntities(_ tweet: borrowing Tweet, _ facts: inout DocumentFacts, _ batch: IndexBatch) {
+  private mutating func addEntities(
+    _ tweet: borrowing Tweet, _ facts: inout DocumentFacts, _ batch: IndexBatch
+  ) {
     for tag in tweet.hashtags { appendFolded(.hashtag, tweet.bytes(tag), batch) }
     if !tweet.hashtags.isEmpty { facts.flags |= TweetFlag.hashtags.bit }
     for tag in tweet.cashtags { appendFolded(.cashtag, tweet.bytes(tag), batch) }
@@ -128,7 +132,8 @@ struct TweetIndexer: ~Copyable {
     append(.conversation, id: tweet.conversation, batch)
   }
 
-  private mutating func addPlace(_ tweet: borrowing Tweet, _ facts: inout DocumentFacts, _ batch: IndexBatch) {
+  private mutating func addPlace(_ tweet: borrowing Tweet, _ facts: inout DocumentFacts, _ batch: IndexBatch)
+  {
     guard let geo = tweet.geo else { return }
     if let lon = geo.lon, let lat = geo.lat {
       facts.flags |= TweetFlag.point.bit

@@ -61,7 +61,7 @@ enum PackedColumn {
 }
 
 /// Reads a `PackedColumn` in place.
-struct PackedColumnReader: Sendable {
+package struct PackedColumnReader: Sendable {
   private let member: CheckedMember
   let count: Int
   private let bitsStart: Int
@@ -79,8 +79,7 @@ struct PackedColumnReader: Sendable {
   }
 
   /// Value `index`. - Throws: `.corrupt` when it lies outside the column or its bits outside the member.
-  @inline(__always)
-  func value(_ index: Int) throws(SegmentError) -> Int64 {
+  package func value(_ index: Int) throws(SegmentError) -> Int64 {
     guard index >= 0, index < count else { throw member.corrupt(0, "value \(index) of a column of \(count)") }
     let entry = 8 + (index / SegmentFormat.packedBlock) * PackedColumn.entry
     let least = try member.load(entry, as: UInt64.self)

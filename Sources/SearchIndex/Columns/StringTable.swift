@@ -19,9 +19,9 @@ enum StringTable {
 }
 
 /// Reads a `StringTable` in place.
-struct StringTableReader: Sendable {
+package struct StringTableReader: Sendable {
   private let member: CheckedMember
-  let count: Int
+  package let count: Int
 
   init(_ member: CheckedMember) throws(SegmentError) {
     self.member = member
@@ -31,7 +31,7 @@ struct StringTableReader: Sendable {
 
   /// String `index`. - Throws: `.corrupt`.
   @_lifetime(borrow self)
-  borrowing func string(_ index: Int) throws(SegmentError) -> Span<UInt8> {
+  package borrowing func string(_ index: Int) throws(SegmentError) -> Span<UInt8> {
     guard index >= 0, index < count else { throw member.corrupt(0, "string \(index) of \(count)") }
     let start = Int(try member.load(4 + 4 * index, as: UInt32.self))
     let end = Int(try member.load(8 + 4 * index, as: UInt32.self))

@@ -25,7 +25,8 @@ struct IndexFolder: Sendable {
     let pointer = try Self.read(current, limit: 4096)
     let name = pointer.span.text
     guard name.hasSuffix("\n"), let number = Self.generation(String(name.dropLast())) else {
-      throw SegmentError.corrupt(file: current, member: "", offset: 0, reason: "expected the name of a manifest")
+      throw SegmentError.corrupt(
+        file: current, member: "", offset: 0, reason: "expected the name of a manifest")
     }
     let file = manifest(number)
     let manifest = try Manifest.decode(try Self.read(file, limit: 1 << 28), file: file)

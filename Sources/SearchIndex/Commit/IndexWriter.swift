@@ -1,6 +1,4 @@
 internal import Bytes
-public import Records
-public import TextAnalysis
 
 /// Why an index cannot be written.
 public enum IndexError: Error, Equatable {
@@ -81,7 +79,8 @@ public final class IndexWriter {
     let made = try assembler.write(to: folder.segment(name), tombstones: empty.span)
     pending.append(
       Manifest.Segment(
-        name: name, size: made.size, checksum: made.checksum, documents: made.header.documents, dead: 0, deadFile: nil))
+        name: name, size: made.size, checksum: made.checksum, documents: made.header.documents, dead: 0,
+        deadFile: nil))
     builder = SegmentBuilder(analyzer: manifest.analyzer)
   }
 

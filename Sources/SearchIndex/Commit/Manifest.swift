@@ -83,7 +83,8 @@ struct Manifest: Sendable, Equatable {
       "type", "format", "generation", "analyzer", "segments", "name", "size", "checksum", "documents", "dead",
       "dead_file", "xxh3",
     ])
-    static let type = 0, format = 1, generation = 2, analyzer = 3, segments = 4, name = 5, size = 6, checksum = 7
+    static let type = 0, format = 1, generation = 2, analyzer = 3, segments = 4, name = 5, size = 6,
+      checksum = 7
     static let documents = 8, dead = 9, deadFile = 10, sum = 11
   }
 
@@ -103,13 +104,18 @@ struct Manifest: Sendable, Equatable {
       throw corrupt(body, "the manifest's checksum does not match")
     }
     var parser = JSONParser()
-    do throws(JSONError) { try parser.parse(bytes, 0..<newline) } catch { throw corrupt(0, "a manifest that is no JSON") }
+    do throws(JSONError) { try parser.parse(bytes, 0..<newline) } catch {
+      throw corrupt(0, "a manifest that is no JSON")
+    }
     let fields = JSONFields(parser.root, Key.table)
-    guard let type = fields[Key.type], type.string.equals("manifest"), let format = fields[Key.format]?.unsigned,
+    guard let type = fields[Key.type], type.string.equals("manifest"),
+      let format = fields[Key.format]?.unsigned,
       let generation = fields[Key.generation]?.unsigned, let segments = fields[Key.segments]
     else { throw corrupt(0, "not a manifest of Tweetmill") }
     let version = UInt32(clamping: format)
-    if version > SegmentFormat.version { throw .tooNew(file: file, found: version, supported: SegmentFormat.version) }
+    if version > SegmentFormat.version {
+      throw .tooNew(file: file, found: version, supported: SegmentFormat.version)
+    }
     if version < SegmentFormat.oldestVersion {
       throw .tooOld(file: file, found: version, supported: SegmentFormat.oldestVersion)
     }
@@ -120,7 +126,8 @@ struct Manifest: Sendable, Equatable {
     while let element = cursor.next() {
       let entry = JSONFields(element, Key.table)
       guard let name = entry[Key.name]?.string.text, !name.isEmpty, !name.utf8.contains(UInt8(ascii: "/")),
-        let size = entry[Key.size]?.unsigned, let checksum = entry[Key.checksum].map({ UInt64($0.string.text, radix: 16) }) ?? nil,
+        let size = entry[Key.size]?.unsigned,
+        let checksum = UInt64(entry[Key.checksum]?.string.text ?? "", radix: 16),
         let documents = entry[Key.documents]?.unsigned, let dead = entry[Key.dead]?.unsigned
       else { throw corrupt(0, "a segment of the manifest lacks a field") }
       manifest.segments.append(

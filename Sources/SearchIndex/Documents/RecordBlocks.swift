@@ -36,7 +36,7 @@ final class RecordBlockWriter {
 
 /// Reads records by document number, and keeps the block read last.
 @safe
-struct RecordBlockReader: ~Copyable {
+package struct RecordBlockReader: ~Copyable {
   private let offsets: PackedColumnReader
   private let member: CheckedMember
   private let documents: Int
@@ -49,7 +49,9 @@ struct RecordBlockReader: ~Copyable {
 
   init(offsets: PackedColumnReader, member: CheckedMember, documents: Int) throws(SegmentError) {
     let blocks = (documents + SegmentFormat.recordsPerBlock - 1) / SegmentFormat.recordsPerBlock
-    guard offsets.count == blocks + 1 else { throw member.corrupt(0, "expected \(blocks) blocks, found \(offsets.count - 1)") }
+    guard offsets.count == blocks + 1 else {
+      throw member.corrupt(0, "expected \(blocks) blocks, found \(offsets.count - 1)")
+    }
     self.offsets = offsets
     self.member = member
     self.documents = documents
@@ -61,8 +63,10 @@ struct RecordBlockReader: ~Copyable {
 
   /// The packed record of a document. - Throws: `.corrupt`.
   @_lifetime(&self)
-  mutating func record(_ document: Int) throws(SegmentError) -> Span<UInt8> {
-    guard document >= 0, document < documents else { throw member.corrupt(0, "record \(document) of \(documents)") }
+  package mutating func record(_ document: Int) throws(SegmentError) -> Span<UInt8> {
+    guard document >= 0, document < documents else {
+      throw member.corrupt(0, "record \(document) of \(documents)")
+    }
     try load(document / SegmentFormat.recordsPerBlock)
     let index = document % SegmentFormat.recordsPerBlock
     return raw.span.extracting(ends[index]..<ends[index + 1])
@@ -76,8 +80,12 @@ struct RecordBlockReader: ~Copyable {
     let end = Int(try offsets.value(wanted + 1))
     guard start >= 0, start < end else { throw member.corrupt(start, "offsets do not rise") }
     let packed = try member.span(start, end - start)
-    let size = unsafe packed.withUnsafeBufferPointer { unsafe ZSTD_getFrameContentSize($0.baseAddress, $0.count) }
-    guard size <= UInt64(Self.largest) else { throw member.corrupt(start, "a block without a plausible size") }
+    let size = unsafe packed.withUnsafeBufferPointer {
+      unsafe ZSTD_getFrameContentSize($0.baseAddress, $0.count)
+    }
+    guard size <= UInt64(Self.largest) else {
+      throw member.corrupt(start, "a block without a plausible size")
+    }
     raw.removeAll()
     guard unsafe Self.unpack(context, packed, size: Int(size), into: &raw) else {
       throw member.corrupt(start, "a block that does not unpack")

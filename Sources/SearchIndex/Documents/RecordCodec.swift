@@ -1,5 +1,5 @@
-internal import Bytes
-internal import Records
+package import Bytes
+package import Records
 
 // A stored record, without what cannot be told from it: no tokens, no analyzer.
 //
@@ -7,7 +7,7 @@ internal import Records
 //   a string: varint bytes, the bytes; a list: varint count, the elements; an optional string: varint (bytes + 1), 0 = absent
 //   counts and optional ids: varint (value + 1), 0 = absent; coordinates: f64 little-endian
 /// Packs a canonical tweet into bytes and back: what is stored for every document.
-enum RecordCodec {
+package enum RecordCodec {
   private enum Presence {
     static let user = 0, lang = 1, hashtags = 2, cashtags = 3, mentions = 4, urls = 5, media = 6, reply = 7
     static let retweet = 8, quote = 9, conversation = 10, geo = 11, counts = 12, source = 13, sensitive = 14
@@ -162,7 +162,7 @@ enum RecordCodec {
   }
 
   /// Reads a packed record into `tweet`, which is reset first. - Throws: `DecodeError` for anything out of bounds.
-  static func decode(_ bytes: Span<UInt8>, into tweet: inout Tweet) throws(DecodeError) {
+  package static func decode(_ bytes: Span<UInt8>, into tweet: inout Tweet) throws(DecodeError) {
     tweet.reset()
     var reader = RecordFieldReader(bytes)
     tweet.id = try reader.number()
@@ -172,8 +172,12 @@ enum RecordCodec {
     tweet.text = try reader.string(&tweet)
     if has(Presence.user) { tweet.user = try reader.user(&tweet) }
     if has(Presence.lang) { tweet.lang = try reader.string(&tweet) }
-    if has(Presence.hashtags) { for _ in 0..<(try reader.count()) { tweet.hashtags.append(try reader.string(&tweet)) } }
-    if has(Presence.cashtags) { for _ in 0..<(try reader.count()) { tweet.cashtags.append(try reader.string(&tweet)) } }
+    if has(Presence.hashtags) {
+      for _ in 0..<(try reader.count()) { tweet.hashtags.append(try reader.string(&tweet)) }
+    }
+    if has(Presence.cashtags) {
+      for _ in 0..<(try reader.count()) { tweet.cashtags.append(try reader.string(&tweet)) }
+    }
     if has(Presence.mentions) {
       for _ in 0..<(try reader.count()) {
         let id = try reader.number()

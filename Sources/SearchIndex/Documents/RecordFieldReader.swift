@@ -39,7 +39,9 @@ struct RecordFieldReader: ~Escapable {
   @_lifetime(self: copy self)
   mutating func count() throws(DecodeError) -> Int {
     let value = try number()
-    guard value <= UInt64(bytes.count - offset) else { throw .truncated(offset: offset, needed: Int(clamping: value)) }
+    guard value <= UInt64(bytes.count - offset) else {
+      throw .truncated(offset: offset, needed: Int(clamping: value))
+    }
     return Int(value)
   }
 

@@ -66,7 +66,8 @@ enum BitPacking {
     let low = bytes.word(at: place)
     let high = bytes.word(at: place + 8)
     return SIMD4<UInt32>(
-      UInt32(truncatingIfNeeded: low), UInt32(truncatingIfNeeded: low >> 32), UInt32(truncatingIfNeeded: high),
+      UInt32(truncatingIfNeeded: low), UInt32(truncatingIfNeeded: low >> 32),
+      UInt32(truncatingIfNeeded: high),
       UInt32(truncatingIfNeeded: high >> 32))
   }
 }

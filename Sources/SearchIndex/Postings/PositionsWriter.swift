@@ -18,14 +18,18 @@ struct PositionsWriter: ~Copyable {
     let full = numbers.count / SegmentFormat.packedBlock
     blocks.removeAll()
     for index in 0..<full {
-      for place in 0..<SegmentFormat.packedBlock { block[place] = numbers[index * SegmentFormat.packedBlock + place] }
+      for place in 0..<SegmentFormat.packedBlock {
+        block[place] = numbers[index * SegmentFormat.packedBlock + place]
+      }
       bytes.append(littleEndian: UInt32(blocks.count))
       let bits = BitPacking.width(block)
       blocks.append(UInt8(bits))
       BitPacking.pack(block, bits: bits, to: &blocks)
     }
     bytes.append(contentsOf: blocks)
-    for index in full * SegmentFormat.packedBlock..<numbers.count { bytes.append(varint: UInt64(numbers[index])) }
+    for index in full * SegmentFormat.packedBlock..<numbers.count {
+      bytes.append(varint: UInt64(numbers[index]))
+    }
     return bytes.count - start
   }
 }

@@ -1,7 +1,7 @@
-internal import Bytes
+package import Bytes
 
 /// Looks terms up in place. - Complexity: O(log blocks) probes and one block of 32 terms decoded.
-struct TermDictionaryReader: Sendable {
+package struct TermDictionaryReader: Sendable {
   private let prefixes: CheckedMember
   private let offsets: CheckedMember
   private let blocks: CheckedMember
@@ -23,7 +23,7 @@ struct TermDictionaryReader: Sendable {
   }
 
   /// The term's entry, or nil when the segment does not have it.
-  func find(_ term: Span<UInt8>) throws(SegmentError) -> TermInfo? {
+  package func find(_ term: Span<UInt8>) throws(SegmentError) -> TermInfo? {
     var cursor = try TermCursor.seek(self, to: term)
     guard try cursor.next(), cursor.term.span.equals(term) else { return nil }
     return cursor.info
@@ -65,7 +65,7 @@ struct TermDictionaryReader: Sendable {
 }
 
 /// A walk over the dictionary in byte order.
-struct TermCursor: ~Copyable {
+package struct TermCursor: ~Copyable {
   private let dictionary: TermDictionaryReader
   private var block: Int
   private var offset = 0
@@ -73,9 +73,9 @@ struct TermCursor: ~Copyable {
   private var postingsEnd = 0
   private var positionsEnd = 0
   /// The term stood on, field byte first.
-  private(set) var term = ByteBuffer(capacity: 64)
+  package private(set) var term = ByteBuffer(capacity: 64)
   /// Its entry.
-  private(set) var info = TermInfo(documents: 0, occurrences: 0, postings: 0..<0, positions: 0..<0)
+  package private(set) var info = TermInfo(documents: 0, occurrences: 0, postings: 0..<0, positions: 0..<0)
   private var isPending = false
 
   /// Before the first term of a block.
@@ -85,7 +85,9 @@ struct TermCursor: ~Copyable {
   }
 
   /// Before the first term that is not below `start`.
-  static func seek(_ dictionary: TermDictionaryReader, to start: Span<UInt8>) throws(SegmentError) -> TermCursor {
+  package static func seek(_ dictionary: TermDictionaryReader, to start: Span<UInt8>) throws(SegmentError)
+    -> TermCursor
+  {
     let block = dictionary.count == 0 ? 0 : try dictionary.block(for: start)
     var cursor = TermCursor(dictionary, block: block)
     while try cursor.advance() {
@@ -98,7 +100,7 @@ struct TermCursor: ~Copyable {
   }
 
   /// Moves to the next term. - Returns: false at the end.
-  mutating func next() throws(SegmentError) -> Bool {
+  package mutating func next() throws(SegmentError) -> Bool {
     if isPending {
       isPending = false
       return true
@@ -120,7 +122,8 @@ struct TermCursor: ~Copyable {
     }
     let shared = try number(member)
     let more = try number(member)
-    guard shared <= term.count, more <= end - offset, shared + more <= SegmentFormat.longestTerm, shared + more > 0
+    guard shared <= term.count, more <= end - offset, shared + more <= SegmentFormat.longestTerm,
+      shared + more > 0
     else { throw member.corrupt(offset, "a term of \(shared) + \(more) bytes") }
     term.truncate(to: shared)
     term.append(try member.span(offset, more))

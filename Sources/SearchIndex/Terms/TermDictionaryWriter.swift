@@ -50,13 +50,13 @@ struct TermDictionaryWriter: ~Copyable {
 }
 
 /// What the dictionary knows of a term.
-struct TermInfo: Equatable, Sendable {
+package struct TermInfo: Equatable, Sendable {
   /// Documents that hold it.
-  var documents: Int
+  package var documents: Int
   /// How often it stands in them; equal to `documents` outside the text.
-  var occurrences: Int
+  package var occurrences: Int
   /// Its bytes of the member `postings`.
-  var postings: Range<Int>
+  package var postings: Range<Int>
   /// Its bytes of the member `positions`.
-  var positions: Range<Int>
+  package var positions: Range<Int>
 }

@@ -51,7 +51,8 @@ public enum TermField: UInt8, CaseIterable, Sendable {
 
 /// The properties that `has:`, `is:` and `filter:` ask for, one bit each in the column `flags`. DO NOT RENUMBER.
 public enum TweetFlag: Int, CaseIterable, Sendable {
-  case media, images, videos, animated, links, hashtags, cashtags, mentions, point, place, reply, retweet, quote
+  case media, images, videos, animated, links, hashtags, cashtags, mentions, point, place, reply, retweet,
+    quote
   case verified, sensitive, protected, language
 
   /// The flag's term.

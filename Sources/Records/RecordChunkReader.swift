@@ -1,0 +1,59 @@
+internal import Bytes
+public import Containers
+internal import JSON
+
+/// Reads chunks of canonical records line by line. One per thread: parser and tweet are reused.
+public struct RecordChunkReader: ~Copyable {
+  private var parser = JSONParser()
+  private var tweet = Tweet()
+  private let program: String
+
+  /// A reader for `program`, which rejects name.
+  public init(program: String) { self.program = program }
+
+  /// Calls `handle` with every record of `chunk`; the tweet is filled when the record is one.
+  ///
+  /// What is no record is counted and added to `rejects`, and costs no neighbour its place. `ledger.read` is counted.
+  public mutating func read(
+    _ chunk: Chunk, ledger: inout Ledger, rejects: inout [Reject],
+    _ handle: (inout Tweet, TweetReader.Record) throws(Rejection) -> Void
+  ) {
+    let count = chunk.bytes.count
+    var start = 0
+    var line = chunk.line
+    while start < count {
+      let end = chunk.bytes.span.firstIndex(of: 0x0A, from: start) ?? count
+      let content = chunk.bytes.span.trimmed(start..<end)
+      if !content.isEmpty {
+        ledger.read += 1
+        do throws(Rejection) {
+          try read(chunk, content, handle)
+        } catch {
+          ledger.rejected += 1
+          rejects.append(
+            Reject(
+              program: program, source: chunk.source, member: chunk.member, line: line,
+              offset: chunk.offset + content.lowerBound, rejection: error, raw: chunk.bytes.copy(content)))
+        }
+      }
+      start = end + 1
+      line += 1
+    }
+  }
+
+  private mutating func read(
+    _ chunk: Chunk, _ range: Range<Int>, _ handle: (inout Tweet, TweetReader.Record) throws(Rejection) -> Void
+  ) throws(Rejection) {
+    do throws(JSONError) {
+      try parser.parse(chunk.bytes, range)
+    } catch {
+      switch error {
+      case .badUTF8: throw Rejection(.badUTF8, "expected UTF-8")
+      case .tooDeep: throw Rejection(.tooDeep, "nested deeper than \(JSONParser.maximumDepth)")
+      default: throw Rejection(.badJSON, "expected a record on one line; ingest reads other shapes")
+      }
+    }
+    let record = try TweetReader.read(parser.root, into: &tweet)
+    try handle(&tweet, record)
+  }
+}

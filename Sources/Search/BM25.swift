@@ -1,0 +1,48 @@
+internal import SearchIndex
+
+/// BM25 as S. Robertson and H. Zaragoza give it ("The Probabilistic Relevance Framework", 2009), with the idf of Lucene,
+/// which is never negative:
+///
+///     idf = ln(1 + (N − df + 0.5) / (df + 0.5))
+///     score = idf × tf × (k1 + 1) / (tf + k1 × (1 − b + b × length / mean length))
+///
+/// `N`, `df` and the mean length are summed over all folders searched; lengths are counted in positions.
+public enum BM25 {
+  /// How soon further occurrences stop to count.
+  public static let k1 = 1.2
+  /// How much longer texts are worth less.
+  public static let b = 0.75
+
+  /// The weight of a term that `df` of `n` documents hold.
+  public static func idf(df: Int, n: Int) -> Double {
+    Log.natural(1 + (Double(n) - Double(df) + 0.5) / (Double(df) + 0.5))
+  }
+}
+
+/// Scores one term (or phrase) in one segment.
+final class TermScorer {
+  private let weight: Double
+  private let lengths: PackedColumnReader
+  // k1 × (1 − b + b × length / mean) for short lengths, which are nearly all.
+  private let norms: [Double]
+  private let meanLength: Double
+
+  /// A scorer for terms with `idf`; `meanLength` is that of all documents searched.
+  init(idf: Double, meanLength: Double, segment: Segment) {
+    weight = idf * (BM25.k1 + 1)
+    lengths = segment.column(.lengths)
+    self.meanLength = meanLength
+    norms = (0..<256).map { Self.norm($0, meanLength) }
+  }
+
+  private static func norm(_ length: Int, _ mean: Double) -> Double {
+    BM25.k1 * (1 - BM25.b + BM25.b * Double(length) / mean)
+  }
+
+  func score(frequency: Int, document: Int) throws(SegmentError) -> Double {
+    let length = Int(try lengths.value(document))
+    let norm = length >= 0 && length < 256 ? norms[length] : Self.norm(length, meanLength)
+    let tf = Double(frequency)
+    return weight * tf / (tf + norm)
+  }
+}

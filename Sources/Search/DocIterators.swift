@@ -1,0 +1,170 @@
+internal import SearchIndex
+
+/// A walk over the documents that a clause matches, in rising order (newest tweets first).
+class DocIterator {
+  /// Behind every document.
+  static let end = Int.max
+
+  /// The document stood on; −1 before the first, `end` behind the last.
+  var document: Int { -1 }
+  /// About how many documents it gives: the cheapest clause leads an AND.
+  var cost: Int { 0 }
+  /// Moves to the next document.
+  func next() throws(SegmentError) {}
+  /// Moves to the first document not below `target`.
+  func advance(to target: Int) throws(SegmentError) {}
+  /// BM25 of the document stood on; 0 for clauses that only filter.
+  func score() throws(SegmentError) -> Double { 0 }
+}
+
+/// A run of documents.
+final class RangeIterator: DocIterator {
+  private var current = -1
+  private let range: Range<Int>
+
+  init(_ range: Range<Int>) { self.range = range }
+
+  override var document: Int { current }
+  override var cost: Int { range.count }
+  override func next() { move(current + 1) }
+  override func advance(to target: Int) { if target > current { move(target) } }
+  private func move(_ target: Int) {
+    let place = max(target, range.lowerBound)
+    current = place < range.upperBound ? place : Self.end
+  }
+}
+
+/// The documents of one term.
+final class TermIterator: DocIterator {
+  let postings: PostingsCursor
+  private let scorer: TermScorer?
+
+  init(_ postings: PostingsCursor, scorer: TermScorer?) {
+    self.postings = postings
+    self.scorer = scorer
+  }
+
+  override var document: Int { postings.document }
+  override var cost: Int { postings.count }
+  override func next() throws(SegmentError) { try postings.next() }
+  override func advance(to target: Int) throws(SegmentError) { try postings.advance(to: target) }
+  override func score() throws(SegmentError) -> Double {
+    guard let scorer else { return 0 }
+    return try scorer.score(frequency: postings.frequency(), document: postings.document)
+  }
+}
+
+/// Documents that all clauses match; the cheapest leads.
+final class AndIterator: DocIterator {
+  private let byCost: [DocIterator]
+  private let inOrder: [DocIterator]
+
+  /// Of at least one clause; scores are summed in the order given.
+  init(_ parts: [DocIterator]) {
+    inOrder = parts
+    byCost = parts.sorted { $0.cost < $1.cost }
+  }
+
+  override var document: Int { byCost[0].document }
+  override var cost: Int { byCost[0].cost }
+  override func next() throws(SegmentError) {
+    try byCost[0].next()
+    try agree()
+  }
+  override func advance(to target: Int) throws(SegmentError) {
+    if document >= target { return }
+    try byCost[0].advance(to: target)
+    try agree()
+  }
+
+  private func agree() throws(SegmentError) {
+    let lead = byCost[0]
+    var place = 1
+    while place < byCost.count {
+      if lead.document == Self.end { return }
+      let other = byCost[place]
+      try other.advance(to: lead.document)
+      if other.document == lead.document {
+        place += 1
+      } else {
+        try lead.advance(to: other.document)
+        place = 1
+      }
+    }
+  }
+
+  override func score() throws(SegmentError) -> Double {
+    var sum = 0.0
+    for part in inOrder { sum += try part.score() }
+    return sum
+  }
+}
+
+/// Documents that any clause matches.
+final class OrIterator: DocIterator {
+  private let parts: [DocIterator]
+  private var current = -1
+
+  init(_ parts: [DocIterator]) { self.parts = parts }
+
+  override var document: Int { current }
+  override var cost: Int { parts.reduce(0) { min($0 + $1.cost, Int(Int32.max)) } }
+  override func next() throws(SegmentError) { try advance(to: current + 1) }
+  override func advance(to target: Int) throws(SegmentError) {
+    if current >= target { return }
+    var least = Self.end
+    for part in parts {
+      if part.document < target { try part.advance(to: target) }
+      least = min(least, part.document)
+    }
+    current = least
+  }
+  override func score() throws(SegmentError) -> Double {
+    var sum = 0.0
+    for part in parts where part.document == current { sum += try part.score() }
+    return sum
+  }
+}
+
+/// Documents of one clause that another does not match, and that pass tests.
+final class FilterIterator: DocIterator {
+  private let base: DocIterator
+  private let excluded: [DocIterator]
+  private let tests: [RangeTest]
+
+  init(_ base: DocIterator, excluding excluded: [DocIterator], tests: [RangeTest]) {
+    self.base = base
+    self.excluded = excluded
+    self.tests = tests
+  }
+
+  override var document: Int { base.document }
+  override var cost: Int { base.cost }
+  override func next() throws(SegmentError) {
+    try base.next()
+    try settle()
+  }
+  override func advance(to target: Int) throws(SegmentError) {
+    if document >= target { return }
+    try base.advance(to: target)
+    try settle()
+  }
+
+  private func settle() throws(SegmentError) {
+    while base.document != Self.end {
+      if try passes(base.document) { return }
+      try base.next()
+    }
+  }
+
+  private func passes(_ document: Int) throws(SegmentError) -> Bool {
+    for test in tests { if !(try test.holds(document)) { return false } }
+    for clause in excluded {
+      try clause.advance(to: document)
+      if clause.document == document { return false }
+    }
+    return true
+  }
+
+  override func score() throws(SegmentError) -> Double { try base.score() }
+}

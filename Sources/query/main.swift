@@ -1,0 +1,4 @@
+import QueryTool
+import ToolSupport
+
+runTool(QueryCommand.self)

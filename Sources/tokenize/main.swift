@@ -1,0 +1,4 @@
+import TokenizeTool
+import ToolSupport
+
+runTool(TokenizeCommand.self)
