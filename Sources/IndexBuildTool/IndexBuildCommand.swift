@@ -16,7 +16,8 @@ public enum IndexBuildCommand: ToolCommand {
       """,
     examples: [("ingest dump.zst | index-build -i idx", "build an index, or add to one")],
     memory: "Below 1 GB for any input.",
-    options: [OptionSpec("index", short: "i", value: "DIR", role: .folder, help: "The index folder.")])
+    options: [OptionSpec("index", short: "i", value: "DIR", role: .folder, help: "The index folder.")],
+    asksGate: true)
 
   public static func run(_ context: inout ToolContext) throws -> ExitStatus {
     guard let path = context.arguments.value("index") else {
@@ -41,6 +42,9 @@ public enum IndexBuildCommand: ToolCommand {
           ledger.applied += read.ledger.read - read.ledger.rejected - read.ledger.filtered
           try writer.add(read)
         })
+    }
+    if let gate = CommitGate.fromEnvironment(), !gate.waitForPermission() {
+      throw ToolError(.locked, "\(path): another stage of the pipeline failed; nothing was committed")
     }
     _ = try writer.commit()
     context.ledger = ledger

@@ -6,12 +6,14 @@ import Testing
 @Suite struct CommitGateTests {
   /// A gate whose runner has written `answer` and left; the read end of what the tool says.
   static func gate(answer: String) -> (gate: String, said: FileHandle) {
+    // A runner that has died ends the tool by SIGPIPE; this one only answers early.
     let (answers, ready) = (Pipe(), Pipe())
     answers.fileHandleForWriting.write(Data(answer.utf8))
     try? answers.fileHandleForWriting.close()
     // Copies, which no handle closes.
     let ends = (dup(answers.fileHandleForReading.fileDescriptor), dup(ready.fileHandleForWriting.fileDescriptor))
-    return ("\(ends.0),\(ends.1)", ready.fileHandleForReading)
+    let said = FileHandle(fileDescriptor: dup(ready.fileHandleForReading.fileDescriptor), closeOnDealloc: false)
+    return ("\(ends.0),\(ends.1)", said)
   }
 
   @Test("C opens the gate, and the runner was told R") func commit() async {
