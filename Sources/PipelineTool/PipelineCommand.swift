@@ -5,6 +5,7 @@ internal import Pipelines
 
 /// `pipeline`: runs the tools from one YAML file.
 public enum PipelineCommand: ToolCommand {
+  /// What `--help` says.
   public static let description = ToolDescription(
     name: "pipeline", summary: "run tools from one YAML file, all or nothing",
     operands: "run|check|graph FILE",
@@ -30,6 +31,7 @@ public enum PipelineCommand: ToolCommand {
         "format", choices: ["ascii", "dot", "mermaid", "svg"], help: "What graph prints. Default: ascii."),
     ])
 
+  /// Runs, checks or draws.
   public static func run(_ context: inout ToolContext) throws -> ExitStatus {
     let operands = context.arguments.operands
     guard let verb = operands.first else {

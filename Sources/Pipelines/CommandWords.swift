@@ -75,7 +75,11 @@ struct CommandWords {
     case "\\":
       begin()
       index += 1
-      if index < source.count { take() } else { problem(index - 1, "a character after the backslash", "the end", "quote it") }
+      if index < source.count {
+        take()
+      } else {
+        problem(index - 1, "a character after the backslash", "the end", "quote it")
+      }
     case "$": dollar()
     default:
       if let hint = Self.refusal(scalar, atWordStart: word == nil) {
@@ -119,7 +123,9 @@ struct CommandWords {
       switch source[index] {
       case "$": dollar()
       case "`":
-        problem(index, "text", shown("`"), "there is no shell: no command substitution; use single quotes to pass it on")
+        problem(
+          index, "text", shown("`"),
+          "there is no shell: no command substitution; use single quotes to pass it on")
         index += 1
       case "\\":
         // Within double quotes a backslash only guards these.
@@ -132,7 +138,9 @@ struct CommandWords {
   }
 
   private mutating func close(_ start: Int, _ quote: String) {
-    if index == source.count { problem(start, "a closing \(quote)", "the end of the command", "close the quote") }
+    if index == source.count {
+      problem(start, "a closing \(quote)", "the end of the command", "close the quote")
+    }
     index += 1
   }
 

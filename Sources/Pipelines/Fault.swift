@@ -49,7 +49,9 @@ public struct PipelineFaults: Error, Sendable {
   init(_ faults: [Fault]) {
     // What has no place in the file comes first; the sort keeps the order of what stands at one place.
     self.faults = faults.enumerated().sorted { a, b in
-      let (left, right) = (a.element.mark ?? Mark(line: 0, column: 0), b.element.mark ?? Mark(line: 0, column: 0))
+      let (left, right) = (
+        a.element.mark ?? Mark(line: 0, column: 0), b.element.mark ?? Mark(line: 0, column: 0)
+      )
       return left == right ? a.offset < b.offset : left < right
     }.map(\.element)
   }

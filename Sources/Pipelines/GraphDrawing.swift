@@ -16,7 +16,9 @@ public enum GraphDrawing {
       out += margin + (isLast ? "`-- " : "|-- ") + stage.name + ": " + command(stage)
       if let input = stage.input { out += "  < \(input)" }
       if let output = stage.output { out += "  > \(output)" }
-      if !stage.after.isEmpty { out += "  (after \(stage.after.map { plan.stages[$0].name }.joined(separator: ", ")))" }
+      if !stage.after.isEmpty {
+        out += "  (after \(stage.after.map { plan.stages[$0].name }.joined(separator: ", ")))"
+      }
       out += "\n"
       for (place, reader) in readers[number].enumerated().reversed() {
         stack.append((reader, margin + (isLast ? "    " : "|   "), place == readers[number].count - 1))
@@ -67,11 +69,13 @@ public enum GraphDrawing {
     for edge in edges(plan) {
       let (from, to) = (places[edge.from], places[edge.to])
       let dash = edge.isPipe ? "" : " stroke-dasharray=\"5 4\""
-      out += "<line x1=\"\(from.x + width)\" y1=\"\(from.y + height / 2)\" x2=\"\(to.x)\" y2=\"\(to.y + height / 2)\""
+      out +=
+        "<line x1=\"\(from.x + width)\" y1=\"\(from.y + height / 2)\" x2=\"\(to.x)\" y2=\"\(to.y + height / 2)\""
       out += " stroke=\"black\" marker-end=\"url(#a)\"\(dash)/>\n"
     }
     for (stage, place) in zip(plan.stages, places) {
-      out += "<rect x=\"\(place.x)\" y=\"\(place.y)\" width=\"\(width)\" height=\"\(height)\" rx=\"5\" fill=\"#eef4fb\""
+      out +=
+        "<rect x=\"\(place.x)\" y=\"\(place.y)\" width=\"\(width)\" height=\"\(height)\" rx=\"5\" fill=\"#eef4fb\""
       out += " stroke=\"#35618e\"><title>\(escaped(command(stage)))</title></rect>\n"
       out += "<text x=\"\(place.x + width / 2)\" y=\"\(place.y + height / 2 + 5)\" text-anchor=\"middle\">"
       out += "\(escaped(stage.name))</text>\n"
@@ -82,14 +86,19 @@ public enum GraphDrawing {
   /// The command as one could type it.
   private static func command(_ stage: PlannedStage) -> String {
     stage.words.map { word in
-      let isPlain = !word.isEmpty && word.utf8.allSatisfy { $0 > 0x2A && $0 < 0x7F && !";<>?[\\]`{|}~".utf8.contains($0) }
-      return isPlain ? word : "'" + word.split(separator: "'", omittingEmptySubsequences: false).joined(separator: "'\\''") + "'"
+      let isPlain =
+        !word.isEmpty && word.utf8.allSatisfy { $0 > 0x2A && $0 < 0x7F && !";<>?[\\]`{|}~".utf8.contains($0) }
+      return isPlain
+        ? word
+        : "'" + word.split(separator: "'", omittingEmptySubsequences: false).joined(separator: "'\\''") + "'"
     }.joined(separator: " ")
   }
 
   private static func readers(_ plan: RunPlan) -> [[Int]] {
     var readers = Array(repeating: [Int](), count: plan.stages.count)
-    for (number, stage) in plan.stages.enumerated() { if let from = stage.from { readers[from].append(number) } }
+    for (number, stage) in plan.stages.enumerated() {
+      if let from = stage.from { readers[from].append(number) }
+    }
     return readers
   }
 

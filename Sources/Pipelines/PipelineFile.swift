@@ -120,7 +120,9 @@ struct PipelineReader {
       default: unknown(key, Self.stageKeys, Self.plannedKeys)
       }
     }
-    if !hasRun { faults.append(Fault(entry.keyMark, expected: "the key run in stage \(entry.key)", found: "none")) }
+    if !hasRun {
+      faults.append(Fault(entry.keyMark, expected: "the key run in stage \(entry.key)", found: "none"))
+    }
     if let input = stage.input, stage.from != nil {
       faults.append(
         Fault(
@@ -172,7 +174,8 @@ struct PipelineReader {
   }
 
   private mutating func text(_ node: YAMLNode, _ expected: String, mayBeEmpty: Bool = false) -> Located {
-    guard case .scalar(let scalar) = node.value, mayBeEmpty || !scalar.isNothing && !scalar.text.isEmpty else {
+    guard case .scalar(let scalar) = node.value, mayBeEmpty || !scalar.isNothing && !scalar.text.isEmpty
+    else {
       fault(node, expected)
       return Located(text: "", mark: node.mark)
     }
@@ -188,13 +191,16 @@ struct PipelineReader {
     if planned.contains(entry.key) {
       faults.append(
         Fault(
-          entry.keyMark, expected: "a key of this version (\(known.joined(separator: ", ")))", found: entry.key,
+          entry.keyMark, expected: "a key of this version (\(known.joined(separator: ", ")))",
+          found: entry.key,
           hint: "\(entry.key) is not supported yet"))
       return
     }
     let near = Suggestion.near(entry.key, known)
     faults.append(
-      Fault(entry.keyMark, expected: "one of \(known.joined(separator: ", "))", found: shown(entry.key), hint: near))
+      Fault(
+        entry.keyMark, expected: "one of \(known.joined(separator: ", "))", found: shown(entry.key),
+        hint: near))
   }
 
   private static func isVariableName(_ name: String) -> Bool {
@@ -208,6 +214,7 @@ struct PipelineReader {
   }
 
   private static func isWord(_ byte: UInt8) -> Bool {
-    byte == UInt8(ascii: "_") || (48...57).contains(byte) || (65...90).contains(byte) || (97...122).contains(byte)
+    byte == UInt8(ascii: "_") || (48...57).contains(byte) || (65...90).contains(byte)
+      || (97...122).contains(byte)
   }
 }

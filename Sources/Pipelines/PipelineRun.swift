@@ -62,7 +62,9 @@ public struct PipelineRun: ~Copyable {
     staging.sweep()
     for (number, stage) in stages.enumerated() {
       // An input of another stage's making is under its temporary name, and not there yet.
-      guard let input = stage.plan.input, input == plan.stages[number].input, stage.plan.after.isEmpty else { continue }
+      guard let input = stage.plan.input, input == plan.stages[number].input, stage.plan.after.isEmpty else {
+        continue
+      }
       Syscalls.closeQuietly(try Syscalls.openRead(input))
     }
   }
@@ -87,7 +89,8 @@ public struct PipelineRun: ~Copyable {
         // An index that a later stage reads is committed as soon as all that it is made from is whole.
         if groupIsSettled(of: number) { openGate(number) }
       }
-      let active = plan.groups.filter { $0.contains { stages[$0].child != nil && !stages[$0].isSettled } }.count
+      let active = plan.groups.filter { $0.contains { stages[$0].child != nil && !stages[$0].isSettled } }
+        .count
       guard active < options.parallelGroups else { return }
       if before.allSatisfy({ stages[$0].isDone && stages[$0].isFlushed }) {
         waitingGroups.remove(at: index)
@@ -125,7 +128,9 @@ public struct PipelineRun: ~Copyable {
     let isReadable = try Syscalls.wait(for: descriptors, milliseconds: timeout)
     let readable = Set(zip(descriptors, isReadable).filter(\.1).map(\.0))
     if readable.contains(pumpsDone.read) { _ = drain(pumpsDone.read) }
-    if let interrupts = options.interrupts, readable.contains(interrupts.descriptor), let signal = interrupts.next() {
+    if let interrupts = options.interrupts, readable.contains(interrupts.descriptor),
+      let signal = interrupts.next()
+    {
       if failure != nil { for stage in stages where stage.isAlive { stage.child?.signal(Signals.kill) } }
       fail(.interrupted(signal))
     }
@@ -142,7 +147,9 @@ public struct PipelineRun: ~Copyable {
     stages[number].finished = Syscalls.monotonicSeconds()
     if let watch = stages[number].child?.watch, watch >= 0 { Syscalls.closeQuietly(watch) }
     // What it said last; grandchildren that live on may hold the pipe, so not to its end.
-    while stages[number].errors >= 0, (try? Syscalls.wait(for: [stages[number].errors], milliseconds: 0)) == [true] {
+    while stages[number].errors >= 0,
+      (try? Syscalls.wait(for: [stages[number].errors], milliseconds: 0)) == [true]
+    {
       readErrors(number)
     }
     RunningStage.close(&stages[number].errors)

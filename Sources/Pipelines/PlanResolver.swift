@@ -161,7 +161,8 @@ struct PlanResolver {
       faults.append(
         Fault(
           source.mark(at: problem.offset), expected: problem.expected,
-          found: problem.found + (isExact ? "" : " at character \(problem.offset + 1) of it"), hint: problem.hint))
+          found: problem.found + (isExact ? "" : " at character \(problem.offset + 1) of it"),
+          hint: problem.hint))
     }
   }
 }

@@ -83,7 +83,7 @@ struct ChildProcess {
     _ strings: [String], _ body: (UnsafeMutablePointer<UnsafeMutablePointer<CChar>?>?) -> Result
   ) -> Result {
     var vector = unsafe strings.map { unsafe strdup($0) } + [nil]
-    defer { for unsafe string in unsafe vector { unsafe free(string) } }
+    defer { for unsafestring in unsafe vector { unsafe free(string) } }
     return unsafe vector.withUnsafeMutableBufferPointer { unsafe body($0.baseAddress) }
   }
 
@@ -144,7 +144,8 @@ public enum ToolProbe {
       let errors = try? Syscalls.openDevice("/dev/null")
     else { return nil }
     let child = try? ChildProcess(
-      path, words: [path, "--describe"], environment: [], descriptors: (nothing, pipe.write, errors), kept: nil)
+      path, words: [path, "--describe"], environment: [], descriptors: (nothing, pipe.write, errors),
+      kept: nil)
     for descriptor in [nothing, errors, pipe.write] { Syscalls.closeQuietly(descriptor) }
     defer { Syscalls.closeQuietly(pipe.read) }
     guard let child else { return nil }
@@ -159,12 +160,15 @@ public enum ToolProbe {
     }
     var end = child.end()
     while end == nil && Syscalls.monotonicSeconds() < deadline {
-      _ = try? Syscalls.wait(for: child.watch < 0 ? [] : [child.watch], milliseconds: child.watch < 0 ? 5 : 1000)
+      _ = try? Syscalls.wait(
+        for: child.watch < 0 ? [] : [child.watch], milliseconds: child.watch < 0 ? 5 : 1000)
       end = child.end()
     }
     if child.watch >= 0 { Syscalls.closeQuietly(child.watch) }
     child.signal(SIGKILL)
-    guard end == .exited(0), let words = String(validating: text.span.array, as: UTF8.self) else { return nil }
+    guard end == .exited(0), let words = String(validating: text.span.array, as: UTF8.self) else {
+      return nil
+    }
     return ToolSignature(parsing: words)
   }
 }

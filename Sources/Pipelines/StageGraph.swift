@@ -61,7 +61,8 @@ struct StageGraph {
         if let other = writers.updateValue(number, forKey: path) {
           faults.append(
             Fault(
-              stage.mark, expected: "one stage to write \(path)", found: "\(stages[other].name) and \(stage.name)",
+              stage.mark, expected: "one stage to write \(path)",
+              found: "\(stages[other].name) and \(stage.name)",
               hint: "give one of them another path"))
         }
       }
@@ -117,7 +118,8 @@ struct StageGraph {
         if groupOf[before] == groupOf[number] {
           faults.append(
             Fault(
-              stage.mark, expected: "\(stage.name) to start after \(stages[before].name), whose file it reads",
+              stage.mark,
+              expected: "\(stage.name) to start after \(stages[before].name), whose file it reads",
               found: "both connected by pipes, which run at once",
               hint: "read the file in a stage that no pipe connects, or take it from the pipe"))
         } else {
@@ -128,7 +130,8 @@ struct StageGraph {
     if !faults.isEmpty { return }
     let sorted = edges.map { $0.sorted() }
     if let cycle = Self.cycle(sorted) {
-      report(cycle.map { groups[$0][0] }, "stages that can be put into an order by the files they read and write")
+      report(
+        cycle.map { groups[$0][0] }, "stages that can be put into an order by the files they read and write")
       return
     }
     groups = Self.order(sorted).map { groups[$0] }

@@ -30,7 +30,9 @@ struct Staging {
     var paths = stage.output.map { [$0] } ?? []
     paths += stage.accesses.filter { $0.role == .writes }.map(\.path)
     // Of a program that we know nothing about, only what stands in its command can be renamed.
-    paths += stage.declaredWrites.filter { path in stage.words.dropFirst().contains { prefix($0, naming: path) != nil } }
+    paths += stage.declaredWrites.filter { path in
+      stage.words.dropFirst().contains { prefix($0, naming: path) != nil }
+    }
     return paths
   }
 

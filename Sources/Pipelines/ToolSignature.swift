@@ -58,7 +58,8 @@ public struct ToolSignature: Sendable, Equatable {
         operands = role
       case "gate": asksGate = fields.count == 2 && fields[1] == "yes"
       case "option":
-        guard fields.count == 5, let arity = Arity(rawValue: fields[3]), let role = Role(rawValue: fields[4]) else {
+        guard fields.count == 5, let arity = Arity(rawValue: fields[3]), let role = Role(rawValue: fields[4])
+        else {
           return nil
         }
         options.append(Option(name: fields[1], short: fields[2], arity: arity, role: role))
@@ -99,7 +100,9 @@ public struct ToolSignature: Sendable, Equatable {
       }
       let isLong = word.hasPrefix("--")
       let name = isLong ? String(word.dropFirst(2).prefix { $0 != "=" }) : String(word.dropFirst().prefix(1))
-      guard let option = options.first(where: { isLong ? $0.name == name : $0.short == name }) else { continue }
+      guard let option = options.first(where: { isLong ? $0.name == name : $0.short == name }) else {
+        continue
+      }
       let head = isLong ? 2 + name.utf8.count + (word.contains("=") ? 1 : 0) : 1 + name.utf8.count
       let attached = String(decoding: Array(word.utf8.dropFirst(head)), as: UTF8.self)
       let hasAttached = isLong ? word.contains("=") : !attached.isEmpty

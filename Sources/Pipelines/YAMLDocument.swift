@@ -56,20 +56,27 @@ enum YAMLDocument {
     let text = bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? Array(bytes[3...]) : bytes
     try checkCharacters(text)
     var events = YAMLEvents(text)
-    guard case .streamStart = try events.next() else { preconditionFailure("libyaml begins with a stream start") }
+    guard case .streamStart = try events.next() else {
+      preconditionFailure("libyaml begins with a stream start")
+    }
     guard case .documentStart = try events.next() else {
       throw Fault(Mark(line: 1, column: 1), expected: "pipeline:", found: "an empty file")
     }
     let root = try node(try events.next(), &events, depth: 0)
-    guard case .documentEnd = try events.next() else { preconditionFailure("libyaml ends a document after its root") }
+    guard case .documentEnd = try events.next() else {
+      preconditionFailure("libyaml ends a document after its root")
+    }
     switch try events.next() {
     case .documentStart(let mark):
-      throw Fault(mark, expected: "the end of the file", found: "a second document", hint: "one file is one pipeline")
+      throw Fault(
+        mark, expected: "the end of the file", found: "a second document", hint: "one file is one pipeline")
     default: return root
     }
   }
 
-  private static func node(_ event: YAMLEvent, _ events: inout YAMLEvents, depth: Int) throws(Fault) -> YAMLNode {
+  private static func node(_ event: YAMLEvent, _ events: inout YAMLEvents, depth: Int) throws(Fault)
+    -> YAMLNode
+  {
     switch event {
     case .scalar(let scalar, let properties):
       try check(properties)
@@ -106,10 +113,12 @@ enum YAMLDocument {
       }
       if let line = lines.updateValue(key.mark.line, forKey: name.text) {
         throw Fault(
-          key.mark, expected: "each key once", found: "\(shown(name.text)) again", hint: "it was given in line \(line)")
+          key.mark, expected: "each key once", found: "\(shown(name.text)) again",
+          hint: "it was given in line \(line)")
       }
       entries.append(
-        YAMLEntry(key: name.text, keyMark: key.mark, value: try node(try events.next(), &events, depth: depth + 1)))
+        YAMLEntry(
+          key: name.text, keyMark: key.mark, value: try node(try events.next(), &events, depth: depth + 1)))
     }
   }
 
@@ -121,7 +130,8 @@ enum YAMLDocument {
     }
     if let tag = properties.tag {
       throw Fault(
-        properties.mark, expected: "a value without a tag", found: shown(tag), hint: "remove the tag: all values are text")
+        properties.mark, expected: "a value without a tag", found: shown(tag),
+        hint: "remove the tag: all values are text")
     }
     if depth >= maximumDepth {
       throw Fault(properties.mark, expected: "at most \(maximumDepth) levels", found: "another one")

@@ -88,16 +88,24 @@ struct YAMLEvents: ~Copyable {
     let mark = unsafe Mark(parser.pointee.problem_mark)
     let expected = context.map { "valid YAML \($0)" } ?? "valid YAML"
     var hint: String?
-    if what.contains("cannot start any token") { hint = "indent with spaces, not tabs, and quote text that begins with % @ or `" }
-    if what.contains("mapping values are not allowed") { hint = "quote a value that contains a colon and a space" }
-    if what.contains("did not find expected") { hint = "look for a missing quote, bracket or indentation above" }
+    if what.contains("cannot start any token") {
+      hint = "indent with spaces, not tabs, and quote text that begins with % @ or `"
+    }
+    if what.contains("mapping values are not allowed") {
+      hint = "quote a value that contains a colon and a space"
+    }
+    if what.contains("did not find expected") {
+      hint = "look for a missing quote, bracket or indentation above"
+    }
     return Fault(mark, expected: expected, found: what, hint: hint)
   }
 
   /// Where the first code point of the value stands, when the value stands in the file as it is.
   private static func contentColumn(_ text: String, _ isPlain: Bool, _ start: Mark, _ end: Mark) -> Int? {
     let quotes = isPlain ? 0 : 2
-    guard start.line == end.line, end.column - start.column == text.unicodeScalars.count + quotes else { return nil }
+    guard start.line == end.line, end.column - start.column == text.unicodeScalars.count + quotes else {
+      return nil
+    }
     return start.column + quotes / 2
   }
 

@@ -17,7 +17,8 @@ struct ArchiveWriter: ~Copyable {
   mutating func members(_ owner: Int32, _ plans: [TweetPlan]) -> [(name: String, bytes: [UInt8])] {
     let account = people.accounts[Int(owner)]
     var out = ByteBuffer()
-    out.append("window.YTD.account.part0 = [\n  {\n    \"account\" : {\n      \"email\" : \"owner@example.com\",\n")
+    out.append(
+      "window.YTD.account.part0 = [\n  {\n    \"account\" : {\n      \"email\" : \"owner@example.com\",\n")
     out.append("      \"createdVia\" : \"web\",\n      \"username\" : \"")
     out.append(account.username)
     out.append("\",\n      \"accountId\" : \"")

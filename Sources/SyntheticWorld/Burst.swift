@@ -92,7 +92,8 @@ struct Burst: Sendable {
 struct Rhythm: Sendable {
   /// Tweets by local hour, per mille of the busiest: people sleep, and write most in the evening.
   private static let hours = [
-    310, 180, 110, 80, 90, 160, 330, 560, 700, 690, 680, 720, 800, 780, 720, 700, 720, 790, 880, 960, 1000, 960, 800,
+    310, 180, 110, 80, 90, 160, 330, 560, 700, 690, 680, 720, 800, 780, 720, 700, 720, 790, 880, 960, 1000,
+    960, 800,
     540,
   ]
 
@@ -114,7 +115,8 @@ struct Rhythm: Sendable {
     var given = 0
     return weights.map { weight in
       sum += weight
-      let target = Int(UInt64(all).dividingFullWidth(UInt64(total).multipliedFullWidth(by: UInt64(sum))).quotient)
+      let target = Int(
+        UInt64(all).dividingFullWidth(UInt64(total).multipliedFullWidth(by: UInt64(sum))).quotient)
       defer { given = target }
       return target - given
     }

@@ -94,7 +94,9 @@ struct Composition: ~Copyable {
     entity(isMedia ? .media : .url, seed) { Links.appendShort(seed, to: &$0) }
   }
 
-  private mutating func entity(_ kind: TextEntity.Kind, _ reference: UInt64, _ body: (inout ByteBuffer) -> Void) {
+  private mutating func entity(
+    _ kind: TextEntity.Kind, _ reference: UInt64, _ body: (inout ByteBuffer) -> Void
+  ) {
     let before = text.count
     let start = codePoints
     body(&text)
@@ -171,7 +173,8 @@ enum Links {
     "example.de/nachrichten", "example.co.jp/articles", "github.example.com/birds", "en.example.org/wiki",
   ]
   private static let words: [StaticString] = [
-    "mars-landing", "storks-return", "city-marathon", "new-bridge", "best-coffee", "night-trains", "rain-radar",
+    "mars-landing", "storks-return", "city-marathon", "new-bridge", "best-coffee", "night-trains",
+    "rain-radar",
     "comet-guide", "street-music", "match-report", "harbour-lights", "open-data",
   ]
   private static let alphabet = Array("0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz".utf8)

@@ -22,7 +22,8 @@ enum Container {
     defer { unsafe _ = archive_write_free(archive) }
     func check(_ status: Int32) throws {
       if status == ARCHIVE_OK { return }
-      throw ContainerError(message: unsafe archive_error_string(archive).map { unsafe String(cString: $0) } ?? "?")
+      throw ContainerError(
+        message: unsafe archive_error_string(archive).map { unsafe String(cString: $0) } ?? "?")
     }
     switch format {
     case .zip: try check(unsafe archive_write_set_format_zip(archive))
@@ -78,7 +79,8 @@ struct ZstdEncoder: ~Copyable {
   deinit { unsafe _ = ZSTD_freeCCtx(context) }
 
   /// Compresses `bytes` to the end of `out`; `isLast` closes the frame.
-  mutating func encode(_ bytes: Span<UInt8>, isLast: Bool, into out: inout ByteBuffer) throws(ContainerError) {
+  mutating func encode(_ bytes: Span<UInt8>, isLast: Bool, into out: inout ByteBuffer) throws(ContainerError)
+  {
     var from = 0
     while true {
       var left = 0
@@ -90,13 +92,16 @@ struct ZstdEncoder: ~Copyable {
             var input = unsafe ZSTD_inBuffer(src: source.baseAddress, size: source.count, pos: from)
             var output = unsafe ZSTD_outBuffer(dst: target.baseAddress, size: target.count, pos: 0)
             // SAFETY: both buffers live for the call and their sizes are theirs.
-            left = unsafe ZSTD_compressStream2(context, &output, &input, isLast ? ZSTD_e_end : ZSTD_e_continue)
+            left = unsafe ZSTD_compressStream2(
+              context, &output, &input, isLast ? ZSTD_e_end : ZSTD_e_continue)
             from = unsafe input.pos
             return unsafe output.pos
           }
         }
       }
-      if ZSTD_isError(left) != 0 { throw ContainerError(message: unsafe String(cString: ZSTD_getErrorName(left))) }
+      if ZSTD_isError(left) != 0 {
+        throw ContainerError(message: unsafe String(cString: ZSTD_getErrorName(left)))
+      }
       if isLast ? left == 0 : from == bytes.count && out.count - produced < 1 << 17 { return }
     }
   }

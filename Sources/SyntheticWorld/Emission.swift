@@ -48,7 +48,9 @@ struct DelayQueue {
     var parent = 0
     while true {
       var least = parent
-      for child in [2 * parent + 1, 2 * parent + 2] where child < heap.count && before(child, least) { least = child }
+      for child in [2 * parent + 1, 2 * parent + 2] where child < heap.count && before(child, least) {
+        least = child
+      }
       if least == parent { break }
       heap.swapAt(parent, least)
       parent = least
@@ -85,7 +87,9 @@ struct Emitter {
       try send(.tweet(plan), emit)
     }
     if random.chance(20) { waiting.add(.copy(plan, boost: 0), at: position + 45 + random.below(400)) }
-    if random.chance(10) { waiting.add(.copy(plan, boost: 1 + random.below(90)), at: position + 45 + random.below(400)) }
+    if random.chance(10) {
+      waiting.add(.copy(plan, boost: 1 + random.below(90)), at: position + 45 + random.below(400))
+    }
     if isDeleted && !isEarly {
       waiting.add(.delete(core, at: core.time + delay), at: position + 1 + random.below(600))
     }

@@ -140,15 +140,20 @@ enum Language: UInt8, CaseIterable, Sendable {
   /// What the tail's words are built of.
   var syllables: String {
     switch self {
-    case .en: "ba con der el fi gra hol in jo ka lu mo ner o pri qua ro sta ter un ver wi yo zan ing ly ness ment"
+    case .en:
+      "ba con der el fi gra hol in jo ka lu mo ner o pri qua ro sta ter un ver wi yo zan ing ly ness ment"
     case .es: "ba ción der el fi gra ho in ja ca lu mo ñe o pri que ro sta té un ver mi yo za dad mente res ó"
-    case .pt: "ba ção de el fi gra lho in ja ca lu mo nhe o pri que ro sta té um ver mi ão ça dade mente res ê"
-    case .fr: "ba tion de el fi gra eau in jou ca lu mon gne o pri que ro sta té un ver mi oi ça ment eux rê œu"
-    case .de: "bau kon der ei fi gra hol in ja ka lü mo ner ö pri qua ro stein ter un ver wie schaft zan ung lich heit ß"
+    case .pt:
+      "ba ção de el fi gra lho in ja ca lu mo nhe o pri que ro sta té um ver mi ão ça dade mente res ê"
+    case .fr:
+      "ba tion de el fi gra eau in jou ca lu mon gne o pri que ro sta té un ver mi oi ça ment eux rê œu"
+    case .de:
+      "bau kon der ei fi gra hol in ja ka lü mo ner ö pri qua ro stein ter un ver wie schaft zan ung lich heit ß"
     case .ja: "安 伊 宇 江 岡 加 木 久 計 古 左 四 須 世 曽 田 知 津 手 戸 奈 仁 野 葉 日 風 部 穂 真 水"
     case .ko: "가 나 다 라 마 바 사 아 자 차 카 타 파 하 강 남 동 랑 문 불 선 양 정 천 골 턴 품 혁 의 를"
     case .ar: "با تا ثا جا حا خا دا را زا سا شا صا طا عا غا فا قا كا لا ما نا ها وا يا ري مي لي ون ين ات"
-    case .ru: "ба кон дер ел фи гра хол ин жо ка лу мо нер о при ква ро ста тер ун вер ви ё зан ость ние ский ыва"
+    case .ru:
+      "ба кон дер ел фи гра хол ин жо ка лу мо нер о при ква ро ста тер ун вер ви ё зан ость ние ский ыва"
     case .th: "กา ขา คา งา จา ชา ดา ตา ทา นา บา ปา พา มา ยา รา ลา วา สา หา อา กี มี ดี สี ตู ปู รู"
     case .hi: "का खा गा चा जा टा डा ता दा ना पा बा मा या रा ला वा शा सा हा कि मि दी री नू मू"
     case .und: "🙂"
@@ -158,7 +163,11 @@ enum Language: UInt8, CaseIterable, Sendable {
   /// Everyday hashtags, without `#`, most used first; the first is the one of every morning.
   var hashtags: [StaticString] {
     switch self {
-    case .en: ["goodmorning", "NowPlaying", "coffee", "MondayMotivation", "photography", "foodie", "travel", "NFL", "AI"]
+    case .en:
+      [
+        "goodmorning", "NowPlaying", "coffee", "MondayMotivation", "photography", "foodie", "travel", "NFL",
+        "AI",
+      ]
     case .es: ["buenosdías", "FelizViernes", "fútbol", "música", "México", "café", "cine", "viajes"]
     case .pt: ["bomdia", "futebol", "música", "SextouComS", "praia", "café", "BBB", "viagem"]
     case .fr: ["bonjour", "cinéma", "Paris", "musique", "télé", "cuisine", "vélo"]

@@ -66,13 +66,17 @@ struct LineWriter: ~Copyable {
     case .noID:
       out.append("{\"created_at\":\"")
       WorldTime.appendClassic(plan.core.time, to: &out)
-      out.append("\",\"full_text\":\"a tweet without its id\",\"user\":{\"id_str\":\"12\",\"screen_name\":\"oldclient\"}}")
+      out.append(
+        "\",\"full_text\":\"a tweet without its id\",\"user\":{\"id_str\":\"12\",\"screen_name\":\"oldclient\"}}"
+      )
     case .noText:
       out.append("{\"created_at\":\"")
       WorldTime.appendClassic(plan.core.time, to: &out)
       out.append("\",\"id_str\":\"")
       out.append(decimal: plan.core.id ^ 1 << 20)
-      out.append("\",\"user\":{\"id_str\":\"12\",\"screen_name\":\"oldclient\"},\"retweet_count\":0,\"favorite_count\":0}")
+      out.append(
+        "\",\"user\":{\"id_str\":\"12\",\"screen_name\":\"oldclient\"},\"retweet_count\":0,\"favorite_count\":0}"
+      )
     case .stranger: out.append("{\"event\":\"checkpoint\",\"shard\":3}")
     }
   }

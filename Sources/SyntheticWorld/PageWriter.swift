@@ -82,7 +82,8 @@ struct PageWriter: ~Copyable {
       out.append("\"}")
     }
     for (key, count) in [
-      (",\"public_metrics\":{\"retweet_count\":" as StaticString, core.retweets), (",\"reply_count\":", core.replies),
+      (",\"public_metrics\":{\"retweet_count\":" as StaticString, core.retweets),
+      (",\"reply_count\":", core.replies),
       (",\"like_count\":", core.likes), (",\"quote_count\":", core.quotes),
     ] {
       out.append(key)
@@ -110,7 +111,8 @@ struct PageWriter: ~Copyable {
     if text.entities.isEmpty { return }
     out.append(",\"entities\":{")
     let kinds: [(TextEntity.Kind, StaticString)] = [
-      (.hashtag, "\"hashtags\":["), (.cashtag, "\"cashtags\":["), (.mention, "\"mentions\":["), (.url, "\"urls\":["),
+      (.hashtag, "\"hashtags\":["), (.cashtag, "\"cashtags\":["), (.mention, "\"mentions\":["),
+      (.url, "\"urls\":["),
     ]
     var isFirstKind = true
     for (kind, key) in kinds {

@@ -21,10 +21,12 @@ extension Place {
   static let all: [Place] = [
     Place(
       id: "01a9a39529b27f36", name: "Manhattan, NY", country: "United States", countryCode: "US",
-      longitude: -73_971_000, latitude: 40_776_000, offset: -240, weight: 14, languages: [(.en, 86), (.es, 14)]),
+      longitude: -73_971_000, latitude: 40_776_000, offset: -240, weight: 14,
+      languages: [(.en, 86), (.es, 14)]),
     Place(
       id: "3b77caf94bfc81fe", name: "Los Angeles, CA", country: "United States", countryCode: "US",
-      longitude: -118_411_000, latitude: 34_020_000, offset: -420, weight: 9, languages: [(.en, 80), (.es, 20)]),
+      longitude: -118_411_000, latitude: 34_020_000, offset: -420, weight: 9,
+      languages: [(.en, 80), (.es, 20)]),
     Place(
       id: "457b4814b4240d87", name: "London, England", country: "United Kingdom", countryCode: "GB",
       longitude: -118_000, latitude: 51_509_000, offset: 60, weight: 9, languages: [(.en, 97), (.fr, 3)]),
@@ -42,10 +44,12 @@ extension Place {
       longitude: -99_133_000, latitude: 19_432_000, offset: -300, weight: 6, languages: [(.es, 97), (.en, 3)]),
     Place(
       id: "68e019afec7d0ba5", name: "São Paulo, Brasil", country: "Brasil", countryCode: "BR",
-      longitude: -46_633_000, latitude: -23_551_000, offset: -180, weight: 7, languages: [(.pt, 97), (.en, 3)]),
+      longitude: -46_633_000, latitude: -23_551_000, offset: -180, weight: 7,
+      languages: [(.pt, 97), (.en, 3)]),
     Place(
       id: "97bcdfca1a2dca59", name: "Rio de Janeiro, Brasil", country: "Brasil", countryCode: "BR",
-      longitude: -43_173_000, latitude: -22_907_000, offset: -180, weight: 4, languages: [(.pt, 97), (.en, 3)]),
+      longitude: -43_173_000, latitude: -22_907_000, offset: -180, weight: 4,
+      languages: [(.pt, 97), (.en, 3)]),
     Place(
       id: "06ef846bfc783874", name: "東京 新宿区", country: "日本", countryCode: "JP",
       longitude: 139_704_000, latitude: 35_694_000, offset: 540, weight: 12, languages: [(.ja, 98), (.en, 2)]),

@@ -18,7 +18,8 @@ struct Planner {
     random = SplitMix64(seed ^ 0x706C_616E)
     let planted = Burst.all.map { max(8, tweets * $0.share / 10_000) }
     let minutes = 0..<WorldTime.minutes
-    placeWeights = minutes.map { minute in Place.all.indices.map { Rhythm.weight(place: $0, minute: minute) } }
+    placeWeights = minutes.map { minute in Place.all.indices.map { Rhythm.weight(place: $0, minute: minute) }
+    }
     background = Rhythm.spread(
       max(0, tweets - planted.reduce(0, +)), over: placeWeights.map { $0.reduce(0, +) })
     bursts = zip(Burst.all, planted).map { burst, size in
@@ -60,7 +61,9 @@ struct Planner {
     switch random.below(100) {
     case ..<18: if let original = pick(like: core.language) { return retweet(core, of: original) }
     case ..<22:
-      if let original = pick(like: core.language) { return TweetPlan(core: core, retweeted: nil, quoted: original) }
+      if let original = pick(like: core.language) {
+        return TweetPlan(core: core, retweeted: nil, quoted: original)
+      }
     case ..<40:
       if let parent = pick(like: core.language) {
         core.replyTo = parent.id
@@ -81,12 +84,15 @@ struct Planner {
       author = Int32(people.accounts.count - 1 - random.below(Population.spammers))
       place = people.accounts[Int(author)].place
     } else {
-      place = burst.places.isEmpty ? random.below(Place.all.count) : burst.places[random.below(burst.places.count)]
+      place =
+        burst.places.isEmpty ? random.below(Place.all.count) : burst.places[random.below(burst.places.count)]
       author = anyone(in: place)
     }
     var core = newTweet(author, time)
     if !burst.isSpam, random.chance(800) { locate(&core, place) }
-    if !burst.isSpam, random.chance(300), let original = lastOfBurst[index] { return retweet(core, of: original) }
+    if !burst.isSpam, random.chance(300), let original = lastOfBurst[index] {
+      return retweet(core, of: original)
+    }
     core.burst = Int16(index)
     return TweetPlan(core: core, retweeted: nil, quoted: nil)
   }
@@ -107,7 +113,8 @@ struct Planner {
     let worker = UInt64(random.below(48))
     let id = UInt64(time - WorldTime.snowflakeEpoch) << 22 | worker << 16 | sequence & 0xFFFF
     var core = TweetCore(
-      id: id, time: time, author: author, language: account.language, textSeed: random.next(), conversation: id)
+      id: id, time: time, author: author, language: account.language, textSeed: random.next(),
+      conversation: id)
     core.isStream = random.chance(250)
     let reach = 4 + account.followers / 20
     core.likes = random.skewed(reach)

@@ -95,7 +95,8 @@ struct Population: Sendable {
     return text.span.array
   }
 
-  private static func name(_ language: Language, _ words: [Vocabulary], _ random: inout SplitMix64) -> [UInt8] {
+  private static func name(_ language: Language, _ words: [Vocabulary], _ random: inout SplitMix64) -> [UInt8]
+  {
     let vocabulary = words[Int(language.rawValue)]
     var text = ByteBuffer()
     for part in 0..<2 {

@@ -107,7 +107,8 @@ struct StatusWriter: ~Copyable {
 
   private func reply(_ core: TweetCore, into out: inout ByteBuffer) {
     guard core.replyAuthor >= 0 else {
-      out.append(",\"in_reply_to_status_id\":null,\"in_reply_to_status_id_str\":null,\"in_reply_to_user_id\":null")
+      out.append(
+        ",\"in_reply_to_status_id\":null,\"in_reply_to_status_id_str\":null,\"in_reply_to_user_id\":null")
       out.append(",\"in_reply_to_user_id_str\":null,\"in_reply_to_screen_name\":null")
       return
     }
@@ -159,7 +160,8 @@ struct StatusWriter: ~Copyable {
     out.append(account.isVerified ? "true" : "false")
     out.append(",\"statuses_count\":")
     out.append(decimal: UInt64(account.posts) + UInt64(now - WorldTime.start) / 14_400_000)
-    out.append(",\"lang\":null,\"contributors_enabled\":false,\"is_translator\":false,\"default_profile\":true")
+    out.append(
+      ",\"lang\":null,\"contributors_enabled\":false,\"is_translator\":false,\"default_profile\":true")
     out.append(",\"profile_image_url_https\":\"https://pbs.twimg.com/profile_images/")
     out.append(decimal: account.id)
     out.append("/normal.jpg\",\"following\":null,\"notifications\":null}")

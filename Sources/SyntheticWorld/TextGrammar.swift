@@ -52,7 +52,9 @@ struct TextGrammar: Sendable {
     tail(core, &random, into: &text)
   }
 
-  private func body(_ core: TweetCore, _ people: Population, _ random: inout SplitMix64, into text: inout Composition) {
+  private func body(
+    _ core: TweetCore, _ people: Population, _ random: inout SplitMix64, into text: inout Composition
+  ) {
     let language = core.language
     let vocabulary = words[Int(language.rawValue)]
     let burst = core.burst >= 0 ? Burst.all[Int(core.burst)] : nil

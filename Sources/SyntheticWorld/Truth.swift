@@ -69,7 +69,9 @@ struct Truth {
   }
 
   /// The file: one object a line, `type` first.
-  func write(seed: UInt64, file: String, others: [(file: String, records: Int, deletes: Int)], people: Population)
+  func write(
+    seed: UInt64, file: String, others: [(file: String, records: Int, deletes: Int)], people: Population
+  )
     -> ByteBuffer
   {
     var out = JSONLines()
@@ -130,7 +132,9 @@ struct Truth {
     out.field("newer_copies", number: UInt64(counts.newerCopies))
     out.field("deletes", number: UInt64(counts.deletes))
     out.field("scrub_geos", number: UInt64(counts.scrubs))
-    for kind in BrokenLine.allCases { out.field("\(kind.reason)", number: UInt64(counts.rejects[kind.rawValue])) }
+    for kind in BrokenLine.allCases {
+      out.field("\(kind.reason)", number: UInt64(counts.rejects[kind.rawValue]))
+    }
     out.end()
   }
 

@@ -106,7 +106,9 @@ public struct World: Sendable {
     if isDelete { hour.deletes += 1 }
   }
 
-  private func writeOthers(_ parts: Parts, _ owner: Int32, _ truth: Truth, _ dump: String, _ folder: String) throws {
+  private func writeOthers(_ parts: Parts, _ owner: Int32, _ truth: Truth, _ dump: String, _ folder: String)
+    throws
+  {
     var page = ByteBuffer()
     var pages = PageWriter(people: people, grammar: grammar)
     pages.write(parts.page, into: &page)

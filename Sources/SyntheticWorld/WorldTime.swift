@@ -36,7 +36,8 @@ enum WorldTime {
     let mp = (5 * dayOfYear + 2) / 153
     let month = mp < 10 ? mp + 3 : mp - 9
     return Civil(
-      year: yearOfEra + era * 400 + (month <= 2 ? 1 : 0), month: month, day: dayOfYear - (153 * mp + 2) / 5 + 1,
+      year: yearOfEra + era * 400 + (month <= 2 ? 1 : 0), month: month,
+      day: dayOfYear - (153 * mp + 2) / 5 + 1,
       weekday: (days + 4) % 7, hour: rest / 3_600_000, minute: rest / 60_000 % 60, second: rest / 1000 % 60,
       millisecond: rest % 1000)
   }
@@ -125,7 +126,7 @@ extension ByteBuffer {
     } while fraction > 0
   }
 
-  /// The bytes inside a JSON string. `ascii` escapes all else as `\uXXXX` and slashes too, as the service itself does.
+  /// The bytes inside a JSON string. `ascii` escapes all else as `\u` and four digits and slashes too, as the service itself does.
   mutating func append(escaped bytes: Span<UInt8>, ascii: Bool = false) {
     var index = 0
     while index < bytes.count {

@@ -90,7 +90,8 @@ public struct ToolDescription: Sendable {
     var out = "operands\t\(operands.contains("FILE") ? OptionSpec.Role.reads.rawValue : "plain")\n"
     if asksGate { out += "gate\tyes\n" }
     for option in allOptions {
-      out += "option\t\(option.name)\t\(option.short ?? "")\t\(option.arity.rawValue)\t\(option.role.rawValue)\n"
+      let fields = [option.name, option.short ?? "", option.arity.rawValue, option.role.rawValue]
+      out += "option\t" + fields.joined(separator: "\t") + "\n"
     }
     return out
   }

@@ -30,7 +30,9 @@ enum WorldCommand: ToolCommand {
     let tweets = try context.arguments.integer("tweets", in: 1000...1_000_000_000) ?? 5000
     let world = World(seed: UInt64(try context.arguments.integer("seed") ?? 2021), tweets: tweets)
     var progress = Progress(program: "bench world", total: nil, isShown: context.showsProgress)
-    try world.write(into: folder, compressed: !context.arguments.has("plain")) { progress.update(records: $0, bytes: 0) }
+    try world.write(into: folder, compressed: !context.arguments.has("plain")) {
+      progress.update(records: $0, bytes: 0)
+    }
     progress.finish()
     return .done
   }

@@ -11,8 +11,11 @@ import Testing
     answers.fileHandleForWriting.write(Data(answer.utf8))
     try? answers.fileHandleForWriting.close()
     // Copies, which no handle closes.
-    let ends = (dup(answers.fileHandleForReading.fileDescriptor), dup(ready.fileHandleForWriting.fileDescriptor))
-    let said = FileHandle(fileDescriptor: dup(ready.fileHandleForReading.fileDescriptor), closeOnDealloc: false)
+    let ends = (
+      dup(answers.fileHandleForReading.fileDescriptor), dup(ready.fileHandleForWriting.fileDescriptor)
+    )
+    let said = FileHandle(
+      fileDescriptor: dup(ready.fileHandleForReading.fileDescriptor), closeOnDealloc: false)
     return ("\(ends.0),\(ends.1)", said)
   }
 
@@ -36,7 +39,9 @@ import Testing
 
   @Test("a gate that cannot be understood never opens") func malformed() async {
     await #expect(processExitsWith: .exitCode(0)) {
-      for text in ["", "1", "a,b", "3,4,5", "-1,-1", "9998,9999"] where CommitGate(text).waitForPermission() { exit(1) }
+      for text in ["", "1", "a,b", "3,4,5", "-1,-1", "9998,9999"] where CommitGate(text).waitForPermission() {
+        exit(1)
+      }
       exit(0)
     }
   }

@@ -33,7 +33,8 @@ import Testing
       "p.yaml:2:1: expected one of pipeline, vars, stages, found \"stage\"; did you mean stages?"),
     Case(
       "unknown stage key", "pipeline: x\nstages:\n  a: { run: true, form: b }\n",
-      "p.yaml:3:19: expected one of run, from, in, to, reads, writes, ok, env, found \"form\"; did you mean from?"),
+      "p.yaml:3:19: expected one of run, from, in, to, reads, writes, ok, env, found \"form\"; did you mean from?"
+    ),
     Case(
       "planned key", "pipeline: x\nstages:\n  a: { run: true, retries: 3 }\n",
       "p.yaml:3:19: expected a key of this version (run, from, in, to, reads, writes, ok, env), found retries; "
@@ -81,8 +82,11 @@ import Testing
       "stage is a text", "pipeline: x\nstages:\n  a: true\n",
       "p.yaml:3:6: expected a map such as { run: COMMAND, from: STAGE }, found \"true\""),
     Case(
-      "no run", "pipeline: x\nstages:\n  a: { to: y }\n", "p.yaml:3:3: expected the key run in stage a, found none"),
-    Case("run is nothing", "pipeline: x\nstages:\n  a: { run: }\n", "p.yaml:3:13: expected a command, found nothing"),
+      "no run", "pipeline: x\nstages:\n  a: { to: y }\n",
+      "p.yaml:3:3: expected the key run in stage a, found none"),
+    Case(
+      "run is nothing", "pipeline: x\nstages:\n  a: { run: }\n",
+      "p.yaml:3:13: expected a command, found nothing"),
     Case(
       "run is a list", "pipeline: x\nstages:\n  a: { run: [a, b] }\n",
       "p.yaml:3:13: expected a command, found a list"),
@@ -130,7 +134,8 @@ import Testing
       "pipeline: x\nstages:\n  a: { run: cat, from: c }\n  b: { run: cat, from: a }\n  c: { run: cat, from: b }\n",
       "p.yaml:3:3: expected stages whose pipes come to an end, found the cycle a → b → c → a"),
     Case(
-      "cycle of files", "pipeline: x\nstages:\n  a: { run: cat, in: y, to: x }\n  b: { run: cat, in: ./x, to: y }\n",
+      "cycle of files",
+      "pipeline: x\nstages:\n  a: { run: cat, in: y, to: x }\n  b: { run: cat, in: ./x, to: y }\n",
       "p.yaml:3:3: expected stages that can be put into an order by the files they read and write, "
         + "found the cycle a → b → a"),
     Case(
@@ -140,7 +145,8 @@ import Testing
       "p.yaml:5:3: expected c to start after b, whose file it reads, found both connected by pipes, which run at once; "
         + "read the file in a stage that no pipe connects, or take it from the pipe"),
     Case(
-      "two writers of one path", "pipeline: x\nstages:\n  a: { run: true, to: o/x }\n  b: { run: true, to: ./o//x }\n",
+      "two writers of one path",
+      "pipeline: x\nstages:\n  a: { run: true, to: o/x }\n  b: { run: true, to: ./o//x }\n",
       "p.yaml:4:3: expected one stage to write o/x, found a and b; give one of them another path"),
     Case(
       "empty path from a variable", "pipeline: x\nvars: { v: }\nstages:\n  a: { run: true, to: $v }\n",
@@ -154,7 +160,8 @@ import Testing
   @Test("what only a shell could do is refused, with its column") func metacharacters() {
     for (command, column, hint) in [
       ("cat a | wc", 19, "two stages"), ("cat a > b", 19, "to: FILE"), ("cat < b", 17, "in: FILE"),
-      ("ls; wc", 15, "one command"), ("sleep 1 &", 21, "one command"), ("echo $(date)", 18, "command substitution"),
+      ("ls; wc", 15, "one command"), ("sleep 1 &", 21, "one command"),
+      ("echo $(date)", 18, "command substitution"),
       ("echo `date`", 18, "command substitution"), ("ls *.json", 16, "no globs"), ("ls x?", 17, "no globs"),
       ("ls [ab]", 16, "no globs"), ("ls ~/x", 16, "write the folder out"), ("(a)", 13, "no shell"),
     ] {
@@ -166,8 +173,12 @@ import Testing
 
   @Test("all faults are gathered, in the file's order") func all() {
     let complaints = PlanFixture.complaints(
-      "pipeline: x\nvars: { o: y }\nstages:\n  a: { run: cat $p | x, frm: b, ok: z }\n  b: { run: nosuch, from: q }\n")
-    #expect(complaints.map { $0.prefix(10) } == ["p.yaml:4:1", "p.yaml:4:2", "p.yaml:4:2", "p.yaml:4:3", "p.yaml:5:1", "p.yaml:5:2"])
+      "pipeline: x\nvars: { o: y }\nstages:\n  a: { run: cat $p | x, frm: b, ok: z }\n  b: { run: nosuch, from: q }\n"
+    )
+    #expect(
+      complaints.map { $0.prefix(10) } == [
+        "p.yaml:4:1", "p.yaml:4:2", "p.yaml:4:2", "p.yaml:4:3", "p.yaml:5:1", "p.yaml:5:2",
+      ])
   }
 
   @Test("bad bytes are named: UTF-8, depth, size") func bytes() {
@@ -205,7 +216,9 @@ import Testing
     #expect(plan.stages.count == 10_000)
     #expect(plan.groups.count == 1)
     var files = "pipeline: x\nstages:\n"
-    for index in 0..<10_000 { files += "  s\(index): { run: cat, in: o/\((index + 1) % 10_000), to: o/\(index) }\n" }
+    for index in 0..<10_000 {
+      files += "  s\(index): { run: cat, in: o/\((index + 1) % 10_000), to: o/\(index) }\n"
+    }
     #expect(PlanFixture.complaints(files).count == 1)
   }
 }

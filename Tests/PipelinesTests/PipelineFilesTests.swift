@@ -6,11 +6,13 @@ import Testing
 @Suite struct PipelineFilesTests {
   static let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
     .deletingLastPathComponent().path
-  static let files = (try? FileManager.default.contentsOfDirectory(atPath: root + "/pipelines"))?.sorted() ?? []
+  static let files =
+    (try? FileManager.default.contentsOfDirectory(atPath: root + "/pipelines"))?.sorted() ?? []
   static let tools = URL(fileURLWithPath: CommandLine.arguments[0]).deletingLastPathComponent().path
 
   @discardableResult
-  static func run(_ tool: String, _ words: [String]) throws -> (status: Int32, output: String, errors: String) {
+  static func run(_ tool: String, _ words: [String]) throws -> (status: Int32, output: String, errors: String)
+  {
     let process = Process()
     let (output, errors) = (Pipe(), Pipe())
     process.executableURL = URL(fileURLWithPath: tools + "/" + tool)
@@ -43,7 +45,9 @@ import Testing
     #expect(result.status == 0 && result.errors == "", "\(result.errors)")
   }
 
-  @Test("the demo indexes the samples: rejects and a planted burst are as the truth says", .enabled(if: hasRejects))
+  @Test(
+    "the demo indexes the samples: rejects and a planted burst are as the truth says",
+    .enabled(if: hasRejects))
   func demo() throws {
     let folder = TemporaryDirectory()
     for _ in 0..<2 {
@@ -56,14 +60,18 @@ import Testing
     let burst = try Self.truth("burst", "term", "#CometNight")
     let count = try Self.run("query", ["-i", folder.file("index"), "#CometNight", "--count"]).output
     #expect(count == "\(burst["tweets"] as? Int ?? -1)\n")
-    #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path).sorted() == ["index", "rejects.ndjson"])
+    #expect(
+      try FileManager.default.contentsOfDirectory(atPath: folder.path).sorted() == [
+        "index", "rejects.ndjson",
+      ])
   }
 
   @Test("the archive is read through all its layers", .enabled(if: hasRejects)) func archive() throws {
     let folder = TemporaryDirectory()
     let result = try Self.run("pipeline", ["run", "pipelines/archive.yaml", "--var", "out=\(folder.path)"])
     #expect(result.status == 0 && result.errors == "", "\(result.errors)")
-    let lines = try String(contentsOfFile: folder.file("tweets.ndjson"), encoding: .utf8).split(separator: "\n")
+    let lines = try String(contentsOfFile: folder.file("tweets.ndjson"), encoding: .utf8).split(
+      separator: "\n")
     let ledger = try Self.truth("ledger", "file", "dump.tar")
     #expect(lines.count == ledger["written"] as? Int)
   }

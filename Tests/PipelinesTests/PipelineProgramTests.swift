@@ -70,12 +70,16 @@ import Testing
     #expect(try run("pipeline: p\nstages: { a: { run: cat, in: nothing } }\n", "run", "p.yaml").status == 66)
   }
 
-  @Test("a failure shows the stage's last words and exits with its status; a signal is 70") func failure() throws {
+  @Test("a failure shows the stage's last words and exits with its status; a signal is 70") func failure()
+    throws
+  {
     let failed = try run(
-      "pipeline: p\nstages:\n  a: { run: \"sh -c 'echo why >&2; exit 65'\" }\n  b: { run: cat, from: a }\n", "run", "p.yaml")
+      "pipeline: p\nstages:\n  a: { run: \"sh -c 'echo why >&2; exit 65'\" }\n  b: { run: cat, from: a }\n",
+      "run", "p.yaml")
     #expect(failed.status == 65)
     #expect(
-      failed.errors == "pipeline: a: why\npipeline: error: p: stage a ended with status 65; nothing was published\n")
+      failed.errors
+        == "pipeline: a: why\npipeline: error: p: stage a ended with status 65; nothing was published\n")
     let killed = try run("pipeline: p\nstages:\n  a: { run: \"sh -c 'kill -9 $$'\" }\n", "run", "p.yaml")
     #expect(killed.status == 70 && killed.errors.contains("stage a was killed by signal 9 (Killed)"))
   }
@@ -96,7 +100,9 @@ import Testing
     #expect(commands().filter { $0.contains("77.\(signal)") } == [])
   }
 
-  @Test("kill -9 of the runner takes its stages with it, and the next run is none the worse") func killed() throws {
+  @Test("kill -9 of the runner takes its stages with it, and the next run is none the worse") func killed()
+    throws
+  {
     let (process, _, _) = try start(
       "pipeline: p\nstages:\n  a: { run: sleep 78.9 }\n  b: { run: \"sh -c 'wc -l; touch seen'\", from: a, to: x }\n",
       ["run", "p.yaml"])
@@ -107,7 +113,8 @@ import Testing
     #expect(commands().filter { $0.contains("78.9") } == [])
     #expect(!FileManager.default.fileExists(atPath: folder.file("x")))
     #expect(try run("pipeline: p\nstages:\n  b: { run: echo, to: x }\n", "run", "p.yaml").status == 0)
-    #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path).filter { $0.hasPrefix(".tmp") } == [])
+    #expect(
+      try FileManager.default.contentsOfDirectory(atPath: folder.path).filter { $0.hasPrefix(".tmp") } == [])
   }
 
   @Test("graph prints each format") func graph() throws {

@@ -59,7 +59,8 @@ import Testing
   @Test("both readers leave: the producer is excused") func bothLeave() throws {
     let fixture = RunFixture()
     let report = try fixture.run(
-      "  make: { run: yes }\n  a: { run: head -n 1, from: make, to: $d/a }\n  b: { run: head -n 2, from: make, to: $d/b }")
+      "  make: { run: yes }\n  a: { run: head -n 1, from: make, to: $d/a }\n  b: { run: head -n 2, from: make, to: $d/b }"
+    )
     #expect(report.isDone)
     #expect(fixture.names == ["a", "b"])
   }
@@ -67,14 +68,17 @@ import Testing
   @Test("a chain of broken pipes is excused from its end") func chain() throws {
     let fixture = RunFixture()
     let report = try fixture.run(
-      "  a: { run: yes }\n  b: { run: cat, from: a }\n  c: { run: cat, from: b }\n  d: { run: head -n 1, from: c, to: $d/x }")
+      "  a: { run: yes }\n  b: { run: cat, from: a }\n  c: { run: cat, from: b }\n  d: { run: head -n 1, from: c, to: $d/x }"
+    )
     #expect(report.isDone)
     #expect(fixture.text("x") == "y\n")
   }
 
-  @Test("a SIGPIPE from elsewhere is a failure, and the waiting reader is stopped") func strangePipe() throws {
+  @Test("a SIGPIPE from elsewhere is a failure, and the waiting reader is stopped") func strangePipe() throws
+  {
     let fixture = RunFixture()
-    let report = try fixture.run("  a: { run: \"sh -c 'kill -PIPE $$'\" }\n  b: { run: wc -l, from: a, to: $d/x }")
+    let report = try fixture.run(
+      "  a: { run: \"sh -c 'kill -PIPE $$'\" }\n  b: { run: wc -l, from: a, to: $d/x }")
     #expect(report.failedStage?.name == "a")
     #expect(report.failedStage?.end == .killed(13))
     #expect(fixture.names == [])
@@ -110,7 +114,8 @@ import Testing
     #expect(fixture.names == [])
   }
 
-  @Test("a failing reader is the failure, not its producer's broken pipe", arguments: ["exit 4", "kill -9 $$"])
+  @Test(
+    "a failing reader is the failure, not its producer's broken pipe", arguments: ["exit 4", "kill -9 $$"])
   func failingReader(end: String) throws {
     let fixture = RunFixture()
     let report = try fixture.run(
@@ -147,12 +152,14 @@ import Testing
 
   @Test("quoted metacharacters reach the program as they are") func literal() throws {
     let fixture = RunFixture()
-    let report = try fixture.run(#"  a: { run: "printf '%s\\n' '$(touch x)' ';' '*' \"|\" '`id`' '&&' $d", to: $d/out }"#)
+    let report = try fixture.run(
+      #"  a: { run: "printf '%s\\n' '$(touch x)' ';' '*' \"|\" '`id`' '&&' $d", to: $d/out }"#)
     #expect(report.isDone)
     #expect(fixture.text("out") == "$(touch x)\n;\n*\n|\n`id`\n&&\n\(fixture.folder.path)\n")
   }
 
-  @Test("a stage starts after those whose files it reads, which are not in their places yet") func filesInOrder() throws {
+  @Test("a stage starts after those whose files it reads, which are not in their places yet")
+  func filesInOrder() throws {
     let fixture = RunFixture()
     let report = try fixture.run(
       """
@@ -197,7 +204,8 @@ import Testing
     #expect(fixture.names == [])
   }
 
-  @Test("env wins over what is inherited; standard input is empty without a source") func environment() throws {
+  @Test("env wins over what is inherited; standard input is empty without a source") func environment() throws
+  {
     let fixture = RunFixture()
     let report = try fixture.run(
       "  a: { run: \"sh -c 'cat; echo $$V-$$PATH'\", env: { V: $d, PATH: /bin:/usr/bin }, to: $d/out }"
@@ -225,7 +233,8 @@ import Testing
 
   @Test("a device can be the output") func device() throws {
     let fixture = RunFixture()
-    #expect(try fixture.run("  a: { run: echo x, to: /dev/null }\n  b: { run: echo y, to: /dev/null }").isDone)
+    #expect(
+      try fixture.run("  a: { run: echo x, to: /dev/null }\n  b: { run: echo y, to: /dev/null }").isDone)
     let full = try fixture.run("  a: { run: echo x, to: /dev/full }")
     #expect(full.failedStage?.name == "a")
   }

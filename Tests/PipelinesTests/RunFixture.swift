@@ -53,7 +53,8 @@ final class RunFixture {
 
   func plan(_ stages: String) throws(PipelineFaults) -> RunPlan {
     let host = PlanFixture.host(toolFolder: folder.path, tools: tools) { ToolProbe.signature(of: $0) }
-    return try PlanFixture.plan("pipeline: test\nvars: { d: \(folder.path) }\nstages:\n\(stages)\n", host: host)
+    return try PlanFixture.plan(
+      "pipeline: test\nvars: { d: \(folder.path) }\nstages:\n\(stages)\n", host: host)
   }
 
   func run(_ stages: String, parallelGroups: Int = 4) throws -> PipelineReport {

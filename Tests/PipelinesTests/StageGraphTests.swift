@@ -3,10 +3,13 @@ import Testing
 @testable import Pipelines
 
 @Suite struct StageGraphTests {
-  @Test("paths are compared without their detours", arguments: [
-    ("a/b", "a/b"), ("./a//b/", "a/b"), ("a/./b/../c", "a/c"), ("/a/../../b", "/b"), ("../a", "../a"),
-    ("../../a/..", "../.."), ("/", "/"), (".", ""),
-  ]) func normal(path: String, expected: String) {
+  @Test(
+    "paths are compared without their detours",
+    arguments: [
+      ("a/b", "a/b"), ("./a//b/", "a/b"), ("a/./b/../c", "a/c"), ("/a/../../b", "/b"), ("../a", "../a"),
+      ("../../a/..", "../.."), ("/", "/"), (".", ""),
+    ]) func normal(path: String, expected: String)
+  {
     #expect(StageGraph.normal(path) == expected)
   }
 
@@ -41,7 +44,9 @@ import Testing
         b: { run: cat, from: a, to: o/t }
         c: { run: cat, in: o/t }
       """)
-    #expect(GraphDrawing.ascii(plan) == "x\n|-- a: echo '<&\"'\n|   `-- b: cat  > o/t\n`-- c: cat  < o/t  (after b)\n")
+    #expect(
+      GraphDrawing.ascii(plan)
+        == "x\n|-- a: echo '<&\"'\n|   `-- b: cat  > o/t\n`-- c: cat  < o/t  (after b)\n")
     #expect(GraphDrawing.mermaid(plan).contains("s0 --> s1\n  s1 -.-> s2"))
     #expect(GraphDrawing.dot(plan).contains("\"b\" -> \"c\" [style=dashed];"))
     #expect(GraphDrawing.svg(plan).contains("<title>echo '&lt;&amp;&quot;'</title>"))

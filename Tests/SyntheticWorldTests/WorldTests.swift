@@ -7,14 +7,16 @@ import TestSupport
   static let samples = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
     .deletingLastPathComponent().appendingPathComponent("samples").path
   static let files = [
-    "account.zip", "dump.tar", "follows.tsv", "page-v2.json", "truth.ndjson", "tweets.csv", "tweets.ndjson.zst",
+    "account.zip", "dump.tar", "follows.tsv", "page-v2.json", "truth.ndjson", "tweets.csv",
+    "tweets.ndjson.zst",
   ]
 
   @Test("samples/ is what the generator makes; after a change of it: make samples") func committed() throws {
     let fresh = TemporaryDirectory()
     try World(seed: 2021, tweets: 5000).write(into: fresh.path, compressed: true)
     for file in Self.files {
-      let same = FileManager.default.contentsEqual(atPath: fresh.file(file), andPath: Self.samples + "/" + file)
+      let same = FileManager.default.contentsEqual(
+        atPath: fresh.file(file), andPath: Self.samples + "/" + file)
       #expect(same, "\(file) differs from samples/\(file): run `make samples` and look at the diff")
     }
   }
@@ -23,7 +25,9 @@ import TestSupport
     let folder = TemporaryDirectory()
     try World(seed: 9, tweets: 2000).write(into: folder.path, compressed: false)
     let lines = try Data(contentsOf: URL(fileURLWithPath: folder.file("tweets.ndjson"))).split(separator: 10)
-    let truth = try String(contentsOfFile: folder.file("truth.ndjson"), encoding: .utf8).split(separator: "\n").map {
+    let truth = try String(contentsOfFile: folder.file("truth.ndjson"), encoding: .utf8).split(
+      separator: "\n"
+    ).map {
       try #require(try JSONSerialization.jsonObject(with: Data($0.utf8)) as? [String: Any])
     }
     let ledger = try #require(truth.first { $0["type"] as? String == "ledger" })
@@ -72,7 +76,8 @@ import TestSupport
     let entities = holder["entities"] as? [String: [[String: Any]]] ?? [:]
     let scalars = Array(full.unicodeScalars)
     for (kind, sign, key) in [
-      ("hashtags", "#", "text"), ("symbols", "$", "text"), ("user_mentions", "@", "screen_name"), ("urls", "", "url"),
+      ("hashtags", "#", "text"), ("symbols", "$", "text"), ("user_mentions", "@", "screen_name"),
+      ("urls", "", "url"),
       ("media", "", "url"),
     ] {
       for entity in entities[kind] ?? [] {
