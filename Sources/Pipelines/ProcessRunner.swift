@@ -83,7 +83,7 @@ struct ChildProcess {
     _ strings: [String], _ body: (UnsafeMutablePointer<UnsafeMutablePointer<CChar>?>?) -> Result
   ) -> Result {
     var vector = unsafe strings.map { unsafe strdup($0) } + [nil]
-    defer { for unsafestring in unsafe vector { unsafe free(string) } }
+    defer { unsafe vector.forEach { unsafe free($0) } }
     return unsafe vector.withUnsafeMutableBufferPointer { unsafe body($0.baseAddress) }
   }
 

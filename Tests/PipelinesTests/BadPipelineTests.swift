@@ -221,4 +221,41 @@ import Testing
     }
     #expect(PlanFixture.complaints(files).count == 1)
   }
+
+  @Test("damaged files give faults or plans, never a trap", arguments: 0..<40) func damaged(seed: UInt64) {
+    let whole = Array(
+      """
+      pipeline: demo
+      vars: { dump: "a\\tb", out: 'build/$$x' }
+      stages:
+        clean:  { run: ingest $dump --rejects ${out}/r, ok: [0, 1], env: { A: 'b' } }
+        b: { run: "sh -c 'x | y' \\"q\\"", from: clean, to: $out/x, reads: [x, y], writes: [z] }
+        c:
+          run: |
+            cat $out/x
+          in: $out/x
+
+      """.utf8)
+    let signs = Array("{}[]:,&*!|>'\"%@`$\\\n\t #-?".utf8)
+    var state = seed &* 0x9E37_79B9_7F4A_7C15 | 1
+    func random(_ bound: Int) -> Int {
+      state ^= state << 13
+      state ^= state >> 7
+      state ^= state << 17
+      return Int(state % UInt64(bound))
+    }
+    for _ in 0..<100 {
+      var bytes = whole
+      for _ in 0...random(4) {
+        let at = random(bytes.count)
+        switch random(4) {
+        case 0: bytes[at] = UInt8(random(256))
+        case 1: bytes.remove(at: at)
+        case 2: bytes.insert(signs[random(signs.count)], at: at)
+        default: bytes.removeSubrange(at..<min(bytes.count, at + random(40)))
+        }
+      }
+      for complaint in PlanFixture.complaints(bytes) { #expect(complaint.contains("expected ")) }
+    }
+  }
 }
