@@ -7,6 +7,7 @@ public import ToolSupport
 
 /// `index-build`: canonical records in, an immutable index out.
 public enum IndexBuildCommand: ToolCommand {
+  /// All that `--help` says.
   public static let description = ToolDescription(
     name: "index-build", summary: "adds canonical records to an index and commits",
     operands: "-i DIR [FILE…]",
@@ -16,33 +17,37 @@ public enum IndexBuildCommand: ToolCommand {
       """,
     examples: [("ingest dump.zst | index-build -i idx", "build an index, or add to one")],
     memory: "Below 1 GB for any input.",
-    options: [OptionSpec("index", short: "i", value: "DIR", role: .folder, help: "The index folder.")],
+    options: [OptionSpec("index", short: "i", value: "DIR", role: .folder, help: "The index folder.")] + RejectSink.options,
     asksGate: true)
 
+  /// Runs.
   public static func run(_ context: inout ToolContext) throws -> ExitStatus {
     guard let path = context.arguments.value("index") else {
       throw ToolError(.usage, "no index named", hint: "index-build -i DIR [FILE…]")
     }
+    let source = ChunkSource(context.arguments.operands)
+    let cuts = SegmentCuts(source)
+    let rejects = try RejectSink(context.arguments, context.diagnostics)
+    var ledger = Ledger()
     let writer = try IndexWriter(path, threads: context.threads)
-    let paths = context.arguments.operands.isEmpty ? ["-"] : context.arguments.operands
-    var ledger = context.ledger
-    for path in paths {
-      let file = try FileStream(path)
-      let chunker = LineChunker(file, source: path, member: "")
-      nonisolated(unsafe) let unsafeChunker = chunker
-      if writer.analyzer.isEmpty { try writer.useAnalyzer(Analyzer().identifier) }
-      try OrderedWork.run(
-        threads: context.threads, produce: { unsafe try? unsafeChunker.next() },
-        context: { BatchReader(program: "index-build", settings: AnalyzerSettings()) },
-        work: { reader, chunk in reader.read(chunk) },
-        consume: { (read: ReadBatch) in
-          ledger.read += read.ledger.read
-          ledger.rejected += read.ledger.rejected
-          ledger.filtered += read.ledger.filtered
-          ledger.applied += read.ledger.read - read.ledger.rejected - read.ledger.filtered
-          try writer.add(read)
-        })
+    if writer.analyzer.isEmpty { try writer.useAnalyzer(cuts.firstAnalyzer ?? AnalyzerSettings().identifier) }
+    guard let settings = AnalyzerSettings(identifier: writer.analyzer) else {
+      throw IndexError.otherAnalyzer(found: AnalyzerSettings().identifier, expected: writer.analyzer)
     }
+    var progress = Progress(program: "index-build", total: nil, isShown: context.showsProgress)
+    try OrderedWork.run(
+      threads: context.threads, produce: { cuts.next() },
+      context: { BatchReader(program: "index-build", settings: settings) },
+      work: { reader, cut in reader.read(cut.chunk, segment: cut.segment) },
+      consume: { (read: ReadBatch) in
+        ledger.add(read.ledger)
+        try rejects.add(read.rejects)
+        try writer.add(read)
+        progress.update(records: ledger.read, bytes: source.bytesRead)
+      })
+    progress.finish()
+    try source.check()
+    try rejects.finish(ledger)
     if let gate = CommitGate.fromEnvironment(), !gate.waitForPermission() {
       throw ToolError(.locked, "\(path): another stage of the pipeline failed; nothing was committed")
     }

@@ -22,7 +22,7 @@ struct DocumentOrder: Sendable {
     var all: [Source] = []
     var isRising = true
     for (batch, content) in batches.enumerated() {
-      for (index, facts) in content.facts.enumerated() {
+      for (index, facts) in content.content.facts.enumerated() {
         if let last = all.last, last.id >= facts.id { isRising = false }
         all.append(Source(id: facts.id, batch: Int32(batch), index: Int32(index)))
       }
@@ -43,14 +43,14 @@ struct DocumentOrder: Sendable {
         continue
       }
       replaced += 1
-      merge(batches[Int(source.batch)].facts[Int(source.index)], batches)
+      merge(batches[Int(source.batch)].content.facts[Int(source.index)], batches)
     }
   }
 
   private mutating func merge(_ older: DocumentFacts, _ batches: [IndexBatch]) {
     let document = sources.count - 1
     let kept = sources[document]
-    var facts = batches[Int(kept.batch)].facts[Int(kept.index)]
+    var facts = batches[Int(kept.batch)].content.facts[Int(kept.index)]
     if let last = mergedCounts.last, last.document == document { facts = last.facts }
     let merged = facts.withHigherCounts(of: older)
     if mergedCounts.last?.document == document { mergedCounts.removeLast() }

@@ -2,27 +2,35 @@ internal import Bytes
 
 /// Numbers distinct byte strings from 0 in order of arrival: an open-addressing hash table over one arena.
 ///
-/// The hash is seeded per process, so that nobody can prepare strings that collide; numbers never reach the disk, only
-/// the sorted order does. - Complexity: O(1) expected. Memory: about 16 bytes a string and its bytes.
+/// A slot holds hash, number and place, so that a look-up touches one line of the table and one of the arena. The hash is
+/// seeded per process, so that nobody can prepare strings that collide; numbers never reach the disk, only the sorted
+/// order does. - Complexity: O(1) expected. Memory: about 40 bytes a string and its bytes.
 struct TermTable: ~Copyable {
   private static let seed = UInt64.random(in: .min ... .max) | 1
 
-  private(set) var arena = ByteBuffer(capacity: 1 << 12)
-  private(set) var ends: [UInt32] = [0]
-  private(set) var hashes: [UInt32] = []
-  private var slots: [UInt32]
+  private struct Slot {
+    var hash: UInt32 = 0
+    /// The number plus one; 0 for an empty slot.
+    var number: UInt32 = 0
+    var start: UInt32 = 0
+    var count: UInt32 = 0
+  }
+
+  private var arena = ByteBuffer(capacity: 1 << 12)
+  private var ends: [UInt32] = [0]
+  private var slots: [Slot]
   private var mask: Int
 
   /// An empty table for about `capacity` strings.
   init(capacity: Int = 1024) {
     var size = 64
     while size < capacity * 2 { size *= 2 }
-    slots = [UInt32](repeating: 0, count: size)
+    slots = [Slot](repeating: Slot(), count: size)
     mask = size - 1
   }
 
   /// Strings in it.
-  var count: Int { hashes.count }
+  var count: Int { ends.count - 1 }
 
   /// String `number`.
   @_lifetime(borrow self)
@@ -39,53 +47,37 @@ struct TermTable: ~Copyable {
   /// The number of a field's term, new or known.
   mutating func insert(_ field: UInt8, _ term: Span<UInt8>) -> Int {
     let hash = Self.hash(field, term)
-    var slot = Int(hash) & mask
-    while slots[slot] != 0 {
-      let number = Int(slots[slot]) - 1
-      if hashes[number] == hash, matches(number, field, term) { return number }
-      slot = (slot + 1) & mask
+    let size = UInt32(term.count + 1)
+    var place = Int(hash) & mask
+    while true {
+      let slot = slots[place]
+      if slot.number == 0 { break }
+      if slot.hash == hash, slot.count == size, matches(Int(slot.start), field, term) { return Int(slot.number) - 1 }
+      place = (place + 1) & mask
     }
+    precondition(arena.count + term.count < Int(UInt32.max), "a term table over 4 GiB")
+    slots[place] = Slot(hash: hash, number: UInt32(ends.count), start: UInt32(arena.count), count: size)
     arena.append(field)
     arena.append(term)
-    return added(hash, slot)
-  }
-
-  /// The number of a whole string (field byte first) whose hash is known from another table.
-  mutating func insert(_ string: Span<UInt8>, hash: UInt32) -> Int {
-    var slot = Int(hash) & mask
-    while slots[slot] != 0 {
-      let number = Int(slots[slot]) - 1
-      if hashes[number] == hash, bytes(number).equals(string) { return number }
-      slot = (slot + 1) & mask
-    }
-    arena.append(string)
-    return added(hash, slot)
-  }
-
-  private mutating func added(_ hash: UInt32, _ slot: Int) -> Int {
-    precondition(arena.count <= Int(UInt32.max), "a term table over 4 GiB")
     ends.append(UInt32(arena.count))
-    hashes.append(hash)
-    slots[slot] = UInt32(hashes.count)
-    if hashes.count * 2 > mask { grow() }
-    return hashes.count - 1
+    if ends.count * 2 > mask { grow() }
+    return ends.count - 2
   }
 
-  private borrowing func matches(_ number: Int, _ field: UInt8, _ term: Span<UInt8>) -> Bool {
-    let start = Int(ends[number])
+  private borrowing func matches(_ start: Int, _ field: UInt8, _ term: Span<UInt8>) -> Bool {
     let all = arena.span
-    return Int(ends[number + 1]) - start == term.count + 1 && all[start] == field
-      && all.extracting(start + 1..<start + 1 + term.count).equals(term)
+    return all[start] == field && all.extracting(start + 1..<start + 1 + term.count).equals(term)
   }
 
   private mutating func grow() {
+    let old = slots
     let size = (mask + 1) * 2
     mask = size - 1
-    slots = [UInt32](repeating: 0, count: size)
-    for (number, hash) in hashes.enumerated() {
-      var slot = Int(hash) & mask
-      while slots[slot] != 0 { slot = (slot + 1) & mask }
-      slots[slot] = UInt32(number + 1)
+    slots = [Slot](repeating: Slot(), count: size)
+    for slot in old where slot.number != 0 {
+      var place = Int(slot.hash) & mask
+      while slots[place].number != 0 { place = (place + 1) & mask }
+      slots[place] = slot
     }
   }
 
@@ -95,8 +87,7 @@ struct TermTable: ~Copyable {
     var state = seed ^ UInt64(field) &* 0x9E37_79B9_7F4A_7C15
     var index = 0
     repeat {
-      let mixed = (state ^ term.word(at: min(index, term.count))).multipliedFullWidth(
-        by: 0xA076_1D64_78BD_642F)
+      let mixed = (state ^ term.word(at: min(index, term.count))).multipliedFullWidth(by: 0xA076_1D64_78BD_642F)
       state = mixed.high ^ mixed.low
       index += 8
     } while index < term.count
@@ -104,17 +95,17 @@ struct TermTable: ~Copyable {
     return UInt32(truncatingIfNeeded: last.high ^ last.low)
   }
 
-  /// The strings' numbers in byte order. - Complexity: O(n log n), mostly on the first eight bytes.
-  borrowing func sorted() -> [UInt32] {
+  /// The numbers of the strings that are `used`, in byte order. - Complexity: O(n log n), mostly on eight bytes a string.
+  borrowing func sorted(_ used: [Bool]) -> [UInt32] {
     var keys: [(prefix: UInt64, number: UInt32)] = []
     keys.reserveCapacity(count)
-    for number in 0..<count { keys.append((Self.prefix(bytes(number)), UInt32(number))) }
+    for number in 0..<count where used[number] {
+      keys.append((bytes(number).word(at: 0).byteSwapped, UInt32(number)))
+    }
     keys.sort { a, b in
       if a.prefix != b.prefix { return a.prefix < b.prefix }
       return bytes(Int(a.number)).compare(bytes(Int(b.number))) < 0
     }
     return keys.map(\.number)
   }
-
-  private static func prefix(_ bytes: Span<UInt8>) -> UInt64 { bytes.word(at: 0).byteSwapped }
 }

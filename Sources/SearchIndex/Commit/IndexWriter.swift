@@ -20,8 +20,7 @@ public final class IndexWriter {
   private var manifest: Manifest
   private var builder: SegmentBuilder
   private var pending: [Manifest.Segment] = []
-  /// Tweets added since the index was opened.
-  public private(set) var added = 0
+  private var segment = 0
 
   /// Opens the index at `path` for writing, and makes it when there is none.
   ///
@@ -43,7 +42,7 @@ public final class IndexWriter {
       throw IndexError.locked(path)
     }
     manifest = try folder.newest() ?? Manifest()
-    builder = SegmentBuilder(analyzer: manifest.analyzer)
+    builder = SegmentBuilder()
   }
 
   deinit { Syscalls.closeQuietly(lockDescriptor) }
@@ -55,33 +54,34 @@ public final class IndexWriter {
   public func useAnalyzer(_ identifier: String) throws {
     if manifest.analyzer.isEmpty {
       manifest.analyzer = identifier
-      builder = SegmentBuilder(analyzer: identifier)
     } else if manifest.analyzer != identifier {
       throw IndexError.otherAnalyzer(found: identifier, expected: manifest.analyzer)
     }
   }
 
-  /// Adds what a worker read. A full segment is written at once.
+  /// Adds what a worker read, in input order. When a chunk of another segment comes, the one before is written.
   public func add(_ read: ReadBatch) throws {
     if let foreign = read.foreignAnalyzer {
       throw IndexError.otherAnalyzer(found: foreign, expected: manifest.analyzer)
     }
-    added += read.batch.facts.count
+    if read.segment != segment {
+      try writeSegment()
+      segment = read.segment
+    }
     builder.add(read.batch)
-    if builder.documents >= SegmentFormat.recordsPerSegment { try writeSegment() }
   }
 
   private func writeSegment() throws {
     if builder.isEmpty { return }
     let name = "seg-\(Manifest.padded(manifest.generation + 1))-\(pending.count).tar"
-    let assembler = SegmentAssembler(builder, threads: threads)
+    let assembler = SegmentAssembler(builder, analyzer: manifest.analyzer, threads: threads)
     let empty = ByteBuffer()
     let made = try assembler.write(to: folder.segment(name), tombstones: empty.span)
     pending.append(
       Manifest.Segment(
         name: name, size: made.size, checksum: made.checksum, documents: made.header.documents, dead: 0,
         deadFile: nil))
-    builder = SegmentBuilder(analyzer: manifest.analyzer)
+    builder = SegmentBuilder()
   }
 
   /// Makes all that was added visible, in one step. - Returns: the commit's number.
