@@ -11,6 +11,8 @@ public struct PipelineRun: ~Copyable {
   private var stages: [RunningStage] = []
   private var staging = Staging()
   private var waitingGroups: [[Int]]
+  /// For each stage, those that read its output.
+  private let readers: [[Int]]
   private var failure: RunFailure?
   private var pumpsDone: (read: Int32, write: Int32) = (-1, -1)
   private var lastTick = 0.0
@@ -20,6 +22,11 @@ public struct PipelineRun: ~Copyable {
     self.plan = plan
     self.options = options
     waitingGroups = plan.groups
+    var readers = Array(repeating: [Int](), count: plan.stages.count)
+    for (number, stage) in plan.stages.enumerated() {
+      if let from = stage.from { readers[from].append(number) }
+    }
+    self.readers = readers
   }
 
   /// Runs it to its end.
@@ -81,25 +88,24 @@ public struct PipelineRun: ~Copyable {
   }
 
   private mutating func startGroups() throws(SystemError) {
-    var index = 0
-    while index < waitingGroups.count {
-      let group = waitingGroups[index]
+    if waitingGroups.isEmpty { return }
+    var active = plan.groups.count { $0.contains { stages[$0].child != nil && !stages[$0].isSettled } }
+    var left: [[Int]] = []
+    for group in waitingGroups {
       let before = Set(group.flatMap { stages[$0].plan.after })
       for number in before where stages[number].isReady && stages[number].isAlive {
         // An index that a later stage reads is committed as soon as all that it is made from is whole.
         if groupIsSettled(of: number) { openGate(number) }
       }
-      let active = plan.groups.filter { $0.contains { stages[$0].child != nil && !stages[$0].isSettled } }
-        .count
-      guard active < options.parallelGroups else { return }
-      if before.allSatisfy({ stages[$0].isDone && stages[$0].isFlushed }) {
-        waitingGroups.remove(at: index)
+      if active < options.parallelGroups, before.allSatisfy({ stages[$0].isDone && stages[$0].isFlushed }) {
         var starter = GroupStarter(stages, environment: plan.environment, done: pumpsDone.write)
         try starter.start(group, into: &stages)
+        active += 1
       } else {
-        index += 1
+        left.append(group)
       }
     }
+    waitingGroups = left
   }
 
   private func groupIsSettled(of number: Int) -> Bool {
@@ -171,10 +177,11 @@ public struct PipelineRun: ~Copyable {
     var changed = false
     for number in stages.indices {
       guard let end = stages[number].end, !stages[number].isDone, !stages[number].isStopped else { continue }
-      let readers = stages.indices.filter { stages[$0].plan.from == number }
-      if end.isBrokenPipe && !readers.isEmpty && readersHaveLeft(number) != false {
+      if end.isBrokenPipe && !readers[number].isEmpty && readersHaveLeft(number) != false {
         // They may still fail themselves, and then it is their failure.
-        guard readersHaveLeft(number) == true, readers.allSatisfy({ stages[$0].isSettled }) else { continue }
+        guard readersHaveLeft(number) == true, readers[number].allSatisfy({ stages[$0].isSettled }) else {
+          continue
+        }
         stages[number].isExcused = true
         changed = true
       } else {
