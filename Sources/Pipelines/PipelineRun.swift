@@ -294,6 +294,7 @@ public struct PipelineRun: ~Copyable {
       RunningStage.close(&stages[number].held)
       RunningStage.close(&stages[number].errors)
       stages[number].closeGate()
+      defer { if stages[number].pump?.finished != nil { stages[number].pump?.join() } }
       guard !stages[number].isFlushed, let pump = stages[number].pump else { continue }
       // Its readers and writers are dead; only a stranger that kept the pipe could hold it up, and is not waited for.
       while pump.finished == nil && Syscalls.monotonicSeconds() < deadline {

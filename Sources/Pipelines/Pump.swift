@@ -23,19 +23,27 @@ final class Pump: Sendable {
 
   private let outcome = Mutex<Outcome?>(nil)
   private let done: Int32
+  private let worker = Mutex<Worker?>(nil)
 
   /// Starts copying. `source` belongs to the pump, the sinks until `finished` is non-nil.
   ///
   /// - Parameter done: a descriptor that gets one byte at the end.
   init(from source: Int32, to sinks: [Sink], done: Int32) {
     self.done = done
-    _ = Worker { [self] in
+    let thread = Worker { [self] in
       Signals.blockAll()
       let result = Self.copy(source, sinks)
       Syscalls.closeQuietly(source)
       outcome.withLock { $0 = result }
       _ = try? Syscalls.writeAll(done, [0].span, path: "pump")
     }
+    worker.withLock { $0 = thread }
+  }
+
+  /// Gives its thread back. Only when it is finished: else it waits for its source.
+  func join() {
+    let thread = worker.withLock { $0.take() }
+    thread?.join()
   }
 
   /// The outcome once everything is copied; nil before.

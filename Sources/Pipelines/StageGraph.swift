@@ -47,7 +47,10 @@ struct StageGraph {
       case .plain: break
       case .reads: reads.append(access.path)
       case .writes, .updates: writes.append(access.path)
-      case .folder: if stage.asksGate { writes.append(access.path) } else { reads.append(access.path) }
+      case .folder:
+        // A tool that keeps folders may also only look at one, and the pipeline says so by `reads`.
+        let isInput = stage.declaredReads.contains { normal($0) == normal(access.path) }
+        if stage.asksGate && !isInput { writes.append(access.path) } else { reads.append(access.path) }
       }
     }
     return (writes, reads)

@@ -108,4 +108,22 @@ import Testing
     #expect(words.contains("/.tmp.") && words.contains(".rejects.ndjson") && words.hasSuffix(".made\n"))
     #expect(fixture.names == ["input", "made", "out", "rejects.ndjson", "tool", "words"])
   }
+
+  @Test("a stage that lists a folder under reads looks at it after it was committed")
+  func looksAtFolder() throws {
+    let fixture = RunFixture()
+    try fixture.keeper("keep")
+    let report = try fixture.run(
+      """
+        make: { run: echo x }
+        index: { run: keep -i $d/index, from: make }
+        again: { run: keep -i $d/index, in: $d/index, reads: [$d/index] }
+      """)
+    #expect(report.isDone)
+    #expect(fixture.text("index") == "x\n")
+    #expect(fixture.text("order")?.split(separator: "\n").count == 2)
+    #expect(throws: PipelineFaults.self) {
+      try fixture.plan("  a: { run: keep -i $d/index }\n  b: { run: keep -i $d/index }")
+    }
+  }
 }
