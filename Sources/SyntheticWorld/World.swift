@@ -12,7 +12,7 @@ public struct World: Sendable {
   private let people: Population
   private let grammar: TextGrammar
 
-  /// Makes the people and their words. Memory: about 60 bytes a tweet, and 25 MB.
+  /// Makes the people and their words. Memory: about 100 bytes a tweet, and 25 MB.
   public init(seed: UInt64, tweets: Int) {
     self.seed = seed
     self.tweets = tweets

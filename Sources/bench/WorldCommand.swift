@@ -15,7 +15,7 @@ enum WorldCommand: ToolCommand {
       ("bench world --out samples", "the world that is checked in"),
       ("bench world --seed 7 --tweets 1000000 --out build/world", "a million tweets, 2.5 GB of JSON"),
     ],
-    memory: "60 bytes a tweet, and 25 MB.",
+    memory: "About 100 bytes a tweet, and 25 MB.",
     options: [
       OptionSpec("seed", value: "N", help: "What distinguishes worlds of one size. Default: 2021."),
       OptionSpec("tweets", value: "N", help: "How many tweets, duplicates not counted. Default: 5000."),
