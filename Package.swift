@@ -66,7 +66,9 @@ let package = Package(
     library("SyntheticWorld", "Bytes", "CArchive", "CZstd"),
 
     library("IngestTool", "Bytes", "Ingestion", "Records", "ToolSupport"),
-    library("IndexBuildTool", "Bytes", "Containers", "Records", "SearchIndex", "TextAnalysis", "ToolSupport"),
+    library(
+      "IndexBuildTool", "Bytes", "Containers", "JSON", "Records", "SearchIndex", "TextAnalysis", "ToolSupport"
+    ),
     library("TokenizeTool", "Bytes", "Containers", "Records", "TextAnalysis", "ToolSupport"),
     library("QueryTool", "Bytes", "JSON", "Records", "Search", "SearchIndex", "TextAnalysis", "ToolSupport"),
 

@@ -26,8 +26,12 @@ public struct ByteBuffer: ~Copyable {
   deinit { unsafe free(base) }
 
   // SAFETY: what lies behind the content is never lent to Swift before it is written; bytes have no invalid values.
-  private static func resized(_ old: UnsafeMutablePointer<UInt8>?, to room: Int) -> UnsafeMutablePointer<UInt8> {
-    guard let raw = unsafe realloc(old, room + Self.padding) else { fatalError("no memory for \(room) bytes") }
+  private static func resized(_ old: UnsafeMutablePointer<UInt8>?, to room: Int) -> UnsafeMutablePointer<
+    UInt8
+  > {
+    guard let raw = unsafe realloc(old, room + Self.padding) else {
+      fatalError("no memory for \(room) bytes")
+    }
     return unsafe raw.assumingMemoryBound(to: UInt8.self)
   }
 

@@ -20,7 +20,7 @@ public enum SortOrder: String, CaseIterable, Sendable {
 /// Answers queries over one commit of one or more indexes. Not thread-safe: one a thread; readers are shared.
 public final class Searcher {
   private let readers: [IndexReader]
-  private let segments: [(folder: Int, segment: Int, reader: Segment)]
+  private let segments: [(folder: Int, segment: Int, reader: LiveSegment)]
   private let compiler: QueryCompiler
 
   /// Searches `readers` as one. - Throws: `IndexError.otherAnalyzer` when they were analysed in different ways.
@@ -37,7 +37,7 @@ public final class Searcher {
     else {
       throw IndexError.otherAnalyzer(found: analyzers.first ?? "", expected: AnalyzerSettings().identifier)
     }
-    compiler = QueryCompiler(segments: segments.map(\.reader), analyzer: settings)
+    compiler = QueryCompiler(segments: segments.map(\.reader.segment), analyzer: settings)
   }
 
   /// The best `limit` hits in order, and how many match in all.
@@ -45,13 +45,18 @@ public final class Searcher {
     hits: [Hit], total: Int
   ) {
     var top = TopHits(limit: limit, order: HitOrder(isOldestFirst: sort == .oldest))
-    for (folder, number, segment) in segments {
+    for (folder, number, live) in segments {
+      let segment = live.segment
       let matches = try compiler.iterator(query, segment, scores: sort == .relevance)
       let likes = segment.column(.likes)
       let retweets = segment.column(.retweets)
       try matches.next()
       while matches.document != DocIterator.end {
         let document = matches.document
+        guard live.isLive(document), try isShown(folder, segment, document) else {
+          try matches.next()
+          continue
+        }
         var hit = Hit(id: 0, key: 0, score: 0, folder: folder, segment: number, document: document)
         switch sort {
         case .relevance:
@@ -69,14 +74,26 @@ public final class Searcher {
     return (top.sorted(), top.total)
   }
 
+  // Of a tweet in several folders only the later folder's is shown.
+  private func isShown(_ folder: Int, _ segment: Segment, _ document: Int) throws(SegmentError) -> Bool {
+    if folder == readers.count - 1 { return true }
+    let id = try segment.id(document)
+    for later in readers[(folder + 1)...] {
+      for live in later.segments {
+        if let twin = try live.segment.document(id), live.isLive(twin) { return false }
+      }
+    }
+    return true
+  }
+
   /// How many tweets match.
   public func count(_ query: QueryNode) throws -> Int {
     var total = 0
-    for (_, _, segment) in segments {
-      let matches = try compiler.iterator(query, segment, scores: false)
+    for (folder, _, live) in segments {
+      let matches = try compiler.iterator(query, live.segment, scores: false)
       try matches.next()
       while matches.document != DocIterator.end {
-        total += 1
+        if live.isLive(matches.document), try isShown(folder, live.segment, matches.document) { total += 1 }
         try matches.next()
       }
     }
@@ -85,8 +102,8 @@ public final class Searcher {
 
   /// Where the tweet with an id lies, or nil.
   public func find(_ id: UInt64) throws -> Hit? {
-    for (folder, number, segment) in segments.reversed() {
-      if let document = try segment.document(id) {
+    for (folder, number, live) in segments.reversed() {
+      if let document = try live.segment.document(id), live.isLive(document) {
         return Hit(id: id, key: 0, score: 0, folder: folder, segment: number, document: document)
       }
     }
@@ -95,13 +112,29 @@ public final class Searcher {
 
   /// Reads the record of a hit into `tweet`. - Throws: `SegmentError`.
   public func read(_ hit: Hit, into tweet: inout Tweet) throws {
-    let segment = readers[hit.folder].segments[hit.segment]
+    let segment = readers[hit.folder].segments[hit.segment].segment
     var records = try segment.records()
     do {
       try RecordCodec.decode(records.record(hit.document), into: &tweet)
+      try hideDeletedQuote(&tweet)
     } catch let error as DecodeError {
       throw SegmentError.corrupt(
         file: "segment \(hit.segment)", member: "records", offset: hit.document, reason: "\(error)")
+    }
+  }
+
+  // A deleted tweet's text goes from the quotes of it.
+  private func hideDeletedQuote(_ tweet: inout Tweet) throws(SegmentError) {
+    guard let quote = tweet.quoteOf, quote.text.isPresent else { return }
+    for (_, _, live) in segments {
+      let tombstones = live.segment.tombstones
+      if tombstones.isEmpty { continue }
+      var isDeleted = try tombstones.deletesTweet(quote.id)
+      if !isDeleted && quote.userID > 0 { isDeleted = try tombstones.deletesUser(quote.userID) }
+      if isDeleted {
+        tweet.quoteOf?.text = .absent
+        return
+      }
     }
   }
 }

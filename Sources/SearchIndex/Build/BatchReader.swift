@@ -7,7 +7,7 @@ public import TextAnalysis
 public final class ReadBatch: @unchecked Sendable {  // handed from thread to thread, never shared
   let batch: IndexBatch
   /// The segment that the chunk belongs to.
-  let segment: Int
+  public let segment: Int
   /// `read`, `rejected`, `filtered` and `applied`.
   public var ledger = Ledger()
   /// What was refused.

@@ -15,7 +15,8 @@ final class InvertedPart: Sendable {
     let runs = DocumentRun.runs(order, range)
     var next = [UInt32](repeating: 0, count: ranks.sources.count + 1)
     for run in runs {
-      Self.count(builder.batches[run.batch].content, ranks.ranks[builder.tableOfBatch[run.batch]], order, run, &next)
+      Self.count(
+        builder.batches[run.batch].content, ranks.ranks[builder.tableOfBatch[run.batch]], order, run, &next)
     }
     // From counts to where each rank's entries begin.
     var total: UInt32 = 0
@@ -33,7 +34,8 @@ final class InvertedPart: Sendable {
   }
 
   private static func count(
-    _ content: borrowing IndexBatch.Content, _ ranks: [UInt32], _ order: [DocumentOrder.Source], _ run: DocumentRun,
+    _ content: borrowing IndexBatch.Content, _ ranks: [UInt32], _ order: [DocumentOrder.Source],
+    _ run: DocumentRun,
     _ counts: inout [UInt32]
   ) {
     for document in run.documents {
@@ -44,7 +46,8 @@ final class InvertedPart: Sendable {
   }
 
   private static func scatter(
-    _ content: borrowing IndexBatch.Content, _ ranks: [UInt32], _ order: [DocumentOrder.Source], _ run: DocumentRun,
+    _ content: borrowing IndexBatch.Content, _ ranks: [UInt32], _ order: [DocumentOrder.Source],
+    _ run: DocumentRun,
     _ next: inout [UInt32], _ documents: inout [UInt32], _ positions: inout [UInt32]
   ) {
     for document in run.documents {
@@ -72,7 +75,8 @@ struct DocumentRun {
   static func runs(_ order: [DocumentOrder.Source], _ range: Range<Int>) -> [DocumentRun] {
     var runs: [DocumentRun] = []
     var start = range.lowerBound
-    for document in range where document + 1 == range.upperBound || order[document + 1].batch != order[document].batch {
+    for document in range
+    where document + 1 == range.upperBound || order[document + 1].batch != order[document].batch {
       runs.append(DocumentRun(batch: Int(order[document].batch), documents: start..<document + 1))
       start = document + 1
     }
@@ -114,7 +118,10 @@ final class EncodedTerms: @unchecked Sendable {  // made by one thread, then rea
         : postings.add(documents: list.documents.span, counts: nil, lengths: lengths.span)
       let positionsSize = isText ? positions.add(list.numbers.span) : 0
       sizes.append(
-        (list.documents.count, isText ? list.numbers.count : list.documents.count, postingsSize, positionsSize))
+        (
+          list.documents.count, isText ? list.numbers.count : list.documents.count, postingsSize,
+          positionsSize
+        ))
     }
   }
 }

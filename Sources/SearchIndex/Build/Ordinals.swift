@@ -32,7 +32,8 @@ struct Ordinals {
   // `entry` gives what identifies a string, the string itself, and which of several strings for one identity wins.
   private static func make(
     _ builder: SegmentBuilder, _ order: DocumentOrder, _ facts: [DocumentFacts],
-    _ field: KeyPath<DocumentFacts, Int32>, _ entry: (Int, Int) -> (key: [UInt8], string: [UInt8], rank: UInt64)
+    _ field: KeyPath<DocumentFacts, Int32>,
+    _ entry: (Int, Int) -> (key: [UInt8], string: [UInt8], rank: UInt64)
   ) -> Ordinals {
     var known: [[UInt8]: Int] = [:]
     var found: [(string: [UInt8], rank: UInt64)] = []
@@ -64,6 +65,7 @@ struct Ordinals {
     let sorted = found.indices.sorted { found[$0].string.lexicographicallyPrecedes(found[$1].string) }
     var ordinals = [Int64](repeating: 0, count: found.count)
     for (ordinal, place) in sorted.enumerated() { ordinals[place] = Int64(ordinal + 1) }
-    return Ordinals(strings: sorted.map { found[$0].string }, ordinals: places.map { $0 < 0 ? 0 : ordinals[$0] })
+    return Ordinals(
+      strings: sorted.map { found[$0].string }, ordinals: places.map { $0 < 0 ? 0 : ordinals[$0] })
   }
 }

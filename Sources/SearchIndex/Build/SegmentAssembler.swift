@@ -9,20 +9,16 @@ struct SegmentAssembler {
   private let order: DocumentOrder
   private let facts: [DocumentFacts]
 
-  /// Orders the documents.
-  init(_ builder: SegmentBuilder, analyzer: String, threads: Int) {
+  /// For the documents of `order`, out of `builder`.
+  init(_ builder: SegmentBuilder, _ order: DocumentOrder, analyzer: String, threads: Int) {
     self.builder = builder
+    self.order = order
     self.analyzer = analyzer
     self.threads = threads
-    let order = DocumentOrder(builder.batches)
     var facts = order.sources.map { builder.batches[Int($0.batch)].content.facts[Int($0.index)] }
-    for merged in order.mergedCounts { facts[merged.document] = merged.facts }
-    self.order = order
+    for (document, merged) in order.merged { facts[document] = merged }
     self.facts = facts
   }
-
-  /// Older versions of tweets of the same run that gave way.
-  var replaced: Int { order.replaced }
 
   /// Writes the segment at `path`. - Throws: `SystemError`.
   func write(to path: String, tombstones: Span<UInt8>) throws(SystemError) -> SegmentSummary {
@@ -122,8 +118,8 @@ struct SegmentAssembler {
 
   // Terms of versions that gave way must not stay; without such versions every term is used.
   private func usedTerms() -> [[Bool]] {
-    var used = builder.tables.map { [Bool](repeating: order.replaced == 0, count: $0.content.terms.count) }
-    if order.replaced == 0 { return used }
+    var used = builder.tables.map { [Bool](repeating: order.isComplete, count: $0.content.terms.count) }
+    if order.isComplete { return used }
     for source in order.sources {
       let batch = builder.batches[Int(source.batch)]
       let table = builder.tableOfBatch[Int(source.batch)]
@@ -201,14 +197,15 @@ struct SegmentAssembler {
     var sizes: [Int64] = []
   }
 
-  private static func append(_ content: borrowing IndexBatch.Content, _ index: Int, to body: inout ByteBuffer) {
+  private static func append(_ content: borrowing IndexBatch.Content, _ index: Int, to body: inout ByteBuffer)
+  {
     body.append(content.records, content.record(of: index))
   }
 
   private func packRecords() -> PackedRecords {
     let batches = builder.batches
     let sources = order.sources
-    let merged = Dictionary(uniqueKeysWithValues: order.mergedCounts.map { ($0.document, $0.facts) })
+    let merged = order.merged
     let perBlock = SegmentFormat.recordsPerBlock
     let blocks = (sources.count + perBlock - 1) / perBlock
     // A job is 32 blocks: about a megabyte of records.

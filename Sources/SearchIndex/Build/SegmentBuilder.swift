@@ -9,10 +9,11 @@ struct SegmentBuilder {
   private(set) var tableOfBatch: [Int] = []
   private(set) var documents = 0
 
-  var isEmpty: Bool { documents == 0 }
+  /// Whether there is neither a tweet nor a tombstone.
+  var isEmpty: Bool { batches.isEmpty }
 
   mutating func add(_ batch: IndexBatch) {
-    guard !batch.content.facts.isEmpty else { return }
+    guard !batch.content.facts.isEmpty || !batch.content.events.isEmpty else { return }
     documents += batch.content.facts.count
     batches.append(batch)
     if let known = tables.firstIndex(where: { $0 === batch.tables }) {

@@ -15,20 +15,43 @@ public final class SegmentCuts: @unchecked Sendable {  // `next` is called by on
 
   private let source: ChunkSource
   private var peeked: Chunk?
+  /// Bytes of the segment so far, or its records when they are what cuts.
   private var bytes = 0
   private var segment = 0
 
-  /// Cuts what `source` gives.
-  public init(_ source: ChunkSource) { self.source = source }
+  private let records: Int?
+  private var queue: [Chunk] = []
+
+  /// Cuts what `source` gives; with `records` a segment ends behind so many records (lines that are not blank).
+  public init(_ source: ChunkSource, every records: Int? = nil) {
+    self.source = source
+    self.records = records
+  }
 
   /// The next chunk, or nil at the end.
   public func next() -> Cut? {
+    if let records { return nextOfRecords(records) }
     guard let chunk = peeked.take() ?? source.next() else { return nil }
     if bytes >= SegmentFormat.inputBytesPerSegment {
       segment += 1
       bytes = 0
     }
     bytes += chunk.bytes.count
+    return Cut(chunk: chunk, segment: segment)
+  }
+
+  // Chunks of at most `limit` records, each a segment: the pieces of a chunk wait in `queue`.
+  private func nextOfRecords(_ limit: Int) -> Cut? {
+    if queue.isEmpty {
+      guard let chunk = peeked.take() ?? source.next() else { return nil }
+      queue = chunk.split(records: limit, first: limit - bytes)
+    }
+    if bytes >= limit {
+      segment += 1
+      bytes = 0
+    }
+    let chunk = queue.removeFirst()
+    bytes += chunk.records
     return Cut(chunk: chunk, segment: segment)
   }
 

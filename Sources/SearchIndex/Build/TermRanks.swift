@@ -44,12 +44,15 @@ struct TermRanks {
     textRanks = firstText < 0 ? 0..<0 : firstText..<endText
   }
 
-  private static func sorted(_ table: WorkerTables, _ used: [Bool]) -> [UInt32] { table.content.terms.sorted(used) }
+  private static func sorted(_ table: WorkerTables, _ used: [Bool]) -> [UInt32] {
+    table.content.terms.sorted(used)
+  }
 
   private static func compare(
     _ tables: [WorkerTables], _ sorted: [[UInt32]], _ next: [Int], _ a: Int, _ b: Int
   ) -> Int {
-    compare(tables[a].content.terms, Int(sorted[a][next[a]]), tables[b].content.terms, Int(sorted[b][next[b]]))
+    compare(
+      tables[a].content.terms, Int(sorted[a][next[a]]), tables[b].content.terms, Int(sorted[b][next[b]]))
   }
 
   private static func compare(_ a: borrowing TermTable, _ i: Int, _ b: borrowing TermTable, _ j: Int) -> Int {

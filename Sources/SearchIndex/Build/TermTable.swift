@@ -52,7 +52,9 @@ struct TermTable: ~Copyable {
     while true {
       let slot = slots[place]
       if slot.number == 0 { break }
-      if slot.hash == hash, slot.count == size, matches(Int(slot.start), field, term) { return Int(slot.number) - 1 }
+      if slot.hash == hash, slot.count == size, matches(Int(slot.start), field, term) {
+        return Int(slot.number) - 1
+      }
       place = (place + 1) & mask
     }
     precondition(arena.count + term.count < Int(UInt32.max), "a term table over 4 GiB")
@@ -87,7 +89,8 @@ struct TermTable: ~Copyable {
     var state = seed ^ UInt64(field) &* 0x9E37_79B9_7F4A_7C15
     var index = 0
     repeat {
-      let mixed = (state ^ term.word(at: min(index, term.count))).multipliedFullWidth(by: 0xA076_1D64_78BD_642F)
+      let mixed = (state ^ term.word(at: min(index, term.count))).multipliedFullWidth(
+        by: 0xA076_1D64_78BD_642F)
       state = mixed.high ^ mixed.low
       index += 8
     } while index < term.count

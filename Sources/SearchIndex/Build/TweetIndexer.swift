@@ -16,28 +16,37 @@ struct TweetIndexer: ~Copyable {
   var identifier: String { analyzer.identifier }
 
   /// Adds a tweet that has its tokens; one that has none is analysed first.
-  mutating func add(_ tweet: inout Tweet, to batch: inout IndexBatch.Content, _ tables: inout WorkerTables.Content) {
+  mutating func add(
+    _ tweet: inout Tweet, to batch: inout IndexBatch.Content, _ tables: inout WorkerTables.Content
+  ) {
     if !tweet.isTokenized { analyzer.analyze(&tweet) }
     var facts = DocumentFacts()
     facts.id = tweet.id
     facts.time = tweet.createdAt
     facts.length = UInt32(tweet.tokens.length)
     for index in 0..<tweet.tokens.count {
-      append(.text, tweet.tokens.term(index), position: UInt32(tweet.tokens.tokens[index].position), &batch, &tables)
+      append(
+        .text, tweet.tokens.term(index), position: UInt32(tweet.tokens.tokens[index].position), &batch,
+        &tables)
     }
     addAuthor(tweet, &facts, &batch, &tables)
     addEntities(tweet, &facts, &batch, &tables)
     addReferences(tweet, &facts, &batch, &tables)
     addPlace(tweet, &facts, &batch, &tables)
     addRest(tweet, &facts, &batch, &tables)
-    for flag in TweetFlag.allCases where facts.flags & flag.bit != 0 { append(.flag, flag.name, &batch, &tables) }
+    for flag in TweetFlag.allCases where facts.flags & flag.bit != 0 {
+      append(.flag, flag.name, &batch, &tables)
+    }
     batch.facts.append(facts)
     batch.tokenEnds.append(Int32(batch.tokenTerms.count))
     RecordCodec.encode(tweet, to: &batch.records)
     batch.recordEnds.append(Int32(batch.records.count))
   }
 
-  private func append(_ field: TermField, _ term: Span<UInt8>, position: UInt32 = 0, _ batch: inout IndexBatch.Content, _ tables: inout WorkerTables.Content) {
+  private func append(
+    _ field: TermField, _ term: Span<UInt8>, position: UInt32 = 0, _ batch: inout IndexBatch.Content,
+    _ tables: inout WorkerTables.Content
+  ) {
     // A term is at most 1,023 bytes on disk; longer ones keep their beginning.
     let kept =
       term.count < SegmentFormat.longestTerm ? term : term.extracting(0..<SegmentFormat.longestTerm - 1)
@@ -46,27 +55,37 @@ struct TweetIndexer: ~Copyable {
     batch.tokenPositions.append(position)
   }
 
-  private func append(_ field: TermField, _ name: StaticString, _ batch: inout IndexBatch.Content, _ tables: inout WorkerTables.Content) {
+  private func append(
+    _ field: TermField, _ name: StaticString, _ batch: inout IndexBatch.Content,
+    _ tables: inout WorkerTables.Content
+  ) {
     var copy = ByteBuffer(capacity: 16)
     copy.append(name)
     append(field, copy.span, &batch, &tables)
   }
 
-  private mutating func appendFolded(_ field: TermField, _ text: Span<UInt8>, _ batch: inout IndexBatch.Content, _ tables: inout WorkerTables.Content) {
+  private mutating func appendFolded(
+    _ field: TermField, _ text: Span<UInt8>, _ batch: inout IndexBatch.Content,
+    _ tables: inout WorkerTables.Content
+  ) {
     folded.removeAll()
     analyzer.fold(text, into: &folded)
     append(field, folded.span, &batch, &tables)
   }
 
-  private mutating func append(_ field: TermField, id: UInt64, _ batch: inout IndexBatch.Content, _ tables: inout WorkerTables.Content) {
+  private mutating func append(
+    _ field: TermField, id: UInt64, _ batch: inout IndexBatch.Content, _ tables: inout WorkerTables.Content
+  ) {
     if id == 0 { return }
     key.removeAll()
     key.append(littleEndian: id.byteSwapped)
     append(field, key.span, &batch, &tables)
   }
 
-  private mutating func addAuthor(_ tweet: borrowing Tweet, _ facts: inout DocumentFacts, _ batch: inout IndexBatch.Content, _ tables: inout WorkerTables.Content)
-  {
+  private mutating func addAuthor(
+    _ tweet: borrowing Tweet, _ facts: inout DocumentFacts, _ batch: inout IndexBatch.Content,
+    _ tables: inout WorkerTables.Content
+  ) {
     guard let user = tweet.user else { return }
     append(.authorID, id: user.id, &batch, &tables)
     if user.username.hasText { appendFolded(.author, tweet.bytes(user.username), &batch, &tables) }
@@ -85,7 +104,8 @@ struct TweetIndexer: ~Copyable {
   }
 
   private mutating func addEntities(
-    _ tweet: borrowing Tweet, _ facts: inout DocumentFacts, _ batch: inout IndexBatch.Content, _ tables: inout WorkerTables.Content
+    _ tweet: borrowing Tweet, _ facts: inout DocumentFacts, _ batch: inout IndexBatch.Content,
+    _ tables: inout WorkerTables.Content
   ) {
     for tag in tweet.hashtags { appendFolded(.hashtag, tweet.bytes(tag), &batch, &tables) }
     if !tweet.hashtags.isEmpty { facts.flags |= TweetFlag.hashtags.bit }
@@ -99,7 +119,9 @@ struct TweetIndexer: ~Copyable {
       facts.flags |= TweetFlag.links.bit
       let address = tweet.bytes(link.expanded.hasText ? link.expanded : link.url)
       analyzer.words(of: address, language: address.extracting(0..<0), into: &words)
-      for index in 0..<words.count { append(index == 0 ? .host : .urlWord, words.term(index), &batch, &tables) }
+      for index in 0..<words.count {
+        append(index == 0 ? .host : .urlWord, words.term(index), &batch, &tables)
+      }
     }
     for medium in tweet.media {
       facts.flags |= TweetFlag.media.bit
@@ -111,7 +133,8 @@ struct TweetIndexer: ~Copyable {
   }
 
   private mutating func addReferences(
-    _ tweet: borrowing Tweet, _ facts: inout DocumentFacts, _ batch: inout IndexBatch.Content, _ tables: inout WorkerTables.Content
+    _ tweet: borrowing Tweet, _ facts: inout DocumentFacts, _ batch: inout IndexBatch.Content,
+    _ tables: inout WorkerTables.Content
   ) {
     if let reply = tweet.replyTo {
       facts.flags |= TweetFlag.reply.bit
@@ -123,7 +146,9 @@ struct TweetIndexer: ~Copyable {
       facts.flags |= TweetFlag.retweet.bit
       append(.retweetTweet, id: retweet.id, &batch, &tables)
       append(.retweetUser, id: retweet.userID, &batch, &tables)
-      if retweet.username.hasText { appendFolded(.retweetName, tweet.bytes(retweet.username), &batch, &tables) }
+      if retweet.username.hasText {
+        appendFolded(.retweetName, tweet.bytes(retweet.username), &batch, &tables)
+      }
     }
     if let quote = tweet.quoteOf {
       facts.flags |= TweetFlag.quote.bit
@@ -132,8 +157,10 @@ struct TweetIndexer: ~Copyable {
     append(.conversation, id: tweet.conversation, &batch, &tables)
   }
 
-  private mutating func addPlace(_ tweet: borrowing Tweet, _ facts: inout DocumentFacts, _ batch: inout IndexBatch.Content, _ tables: inout WorkerTables.Content)
-  {
+  private mutating func addPlace(
+    _ tweet: borrowing Tweet, _ facts: inout DocumentFacts, _ batch: inout IndexBatch.Content,
+    _ tables: inout WorkerTables.Content
+  ) {
     guard let geo = tweet.geo else { return }
     if let lon = geo.lon, let lat = geo.lat {
       facts.flags |= TweetFlag.point.bit
@@ -159,7 +186,10 @@ struct TweetIndexer: ~Copyable {
     }
   }
 
-  private mutating func addRest(_ tweet: borrowing Tweet, _ facts: inout DocumentFacts, _ batch: inout IndexBatch.Content, _ tables: inout WorkerTables.Content) {
+  private mutating func addRest(
+    _ tweet: borrowing Tweet, _ facts: inout DocumentFacts, _ batch: inout IndexBatch.Content,
+    _ tables: inout WorkerTables.Content
+  ) {
     if tweet.lang.hasText {
       facts.flags |= TweetFlag.language.bit
       append(.language, tweet.bytes(tweet.lang), &batch, &tables)
