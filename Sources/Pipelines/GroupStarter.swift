@@ -53,8 +53,8 @@ struct GroupStarter {
     }
     var sinks: [Pump.Sink] = []
     if let output = stage.output {
-      let isDevice = try Syscalls.status(output).map { !$0.isRegular } ?? false
-      let file = isDevice ? try Syscalls.openDevice(output) : try Syscalls.openWrite(output)
+      // What is no new file is written to as it is.
+      let file = try Syscalls.openWrite(output, append: !Staging.canReplace(output))
       sinks.append(Pump.Sink(descriptor: file, isFile: true, name: output))
     }
     if readers.isEmpty {

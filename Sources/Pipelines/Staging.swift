@@ -50,13 +50,18 @@ struct Staging {
   private mutating func add(_ path: String, stage: Int) throws(SystemError) {
     let key = StageGraph.normal(path)
     if temporaries[key] != nil { return }
-    // Devices, named pipes and folders cannot be replaced by a rename.
-    if let status = try Syscalls.status(path), !status.isRegular { return }
+    guard try Self.canReplace(path) else { return }
     let folder = Paths.parent(path)
     try Syscalls.makeDirectories(folder)
     let temporary = Paths.join(folder, ".tmp.\(Syscalls.processID).\(Paths.name(path))")
     temporaries[key] = temporary
     files.append(File(final: path, temporary: temporary, stage: stage))
+  }
+
+  /// Devices, named pipes and folders cannot be replaced by a rename; `/dev/stdout` must not be, wherever it leads.
+  static func canReplace(_ path: String) throws(SystemError) -> Bool {
+    if path.hasPrefix("/dev/") || path.hasPrefix("/proc/") { return false }
+    return try Syscalls.status(path).map(\.isRegular) ?? true
   }
 
   private func substitute(_ stage: inout PlannedStage) {
