@@ -4,34 +4,14 @@ import Testing
 
 /// Every file in `pipelines/` does on `samples/` what its first lines say.
 @Suite struct PipelineFilesTests {
-  static let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-    .deletingLastPathComponent().path
   static let files =
-    (try? FileManager.default.contentsOfDirectory(atPath: root + "/pipelines"))?.sorted() ?? []
-  static let tools = URL(fileURLWithPath: CommandLine.arguments[0]).deletingLastPathComponent().path
-
-  @discardableResult
-  static func run(_ tool: String, _ words: [String]) throws -> (status: Int32, output: String, errors: String)
-  {
-    let process = Process()
-    let (output, errors) = (Pipe(), Pipe())
-    process.executableURL = URL(fileURLWithPath: tools + "/" + tool)
-    process.arguments = words
-    process.currentDirectoryURL = URL(fileURLWithPath: root)
-    process.standardOutput = output
-    process.standardError = errors
-    try process.run()
-    let said = String(decoding: output.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
-    let complained = String(decoding: errors.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
-    process.waitUntilExit()
-    return (process.terminationStatus, said, complained)
-  }
+    (try? FileManager.default.contentsOfDirectory(atPath: ToolRunner.root + "/pipelines"))?.sorted() ?? []
 
   /// The tools come one by one; what a pipeline needs and is not there yet skips it.
-  static let hasRejects = (try? run("ingest", ["--describe"]))?.output.contains("\trejects\t") ?? false
+  static let hasRejects = ToolRunner.understands("ingest", option: "rejects")
 
   static func truth(_ type: String, _ key: String, _ value: String) throws -> [String: Any] {
-    let text = try String(contentsOfFile: root + "/samples/truth.ndjson", encoding: .utf8)
+    let text = try String(contentsOfFile: ToolRunner.root + "/samples/truth.ndjson", encoding: .utf8)
     for line in text.split(separator: "\n") {
       let fact = try JSONSerialization.jsonObject(with: Data(line.utf8)) as? [String: Any] ?? [:]
       if fact["type"] as? String == type, fact[key] as? String == value { return fact }
@@ -40,8 +20,9 @@ import Testing
   }
 
   @Test("it opens with a comment and is without fault", arguments: files) func check(file: String) throws {
-    #expect(try String(contentsOfFile: Self.root + "/pipelines/" + file, encoding: .utf8).hasPrefix("# "))
-    let result = try Self.run("pipeline", ["check", "pipelines/" + file])
+    #expect(
+      try String(contentsOfFile: ToolRunner.root + "/pipelines/" + file, encoding: .utf8).hasPrefix("# "))
+    let result = try ToolRunner.run("pipeline", ["check", "pipelines/" + file])
     #expect(result.status == 0 && result.errors == "", "\(result.errors)")
   }
 
@@ -51,14 +32,15 @@ import Testing
   func demo() throws {
     let folder = TemporaryDirectory()
     for _ in 0..<2 {
-      let result = try Self.run("pipeline", ["run", "pipelines/demo.yaml", "--var", "out=\(folder.path)"])
+      let result = try ToolRunner.run(
+        "pipeline", ["run", "pipelines/demo.yaml", "--var", "out=\(folder.path)"])
       #expect(result.status == 0 && result.errors == "", "\(result.errors)")
     }
     let rejects = try String(contentsOfFile: folder.file("rejects.ndjson"), encoding: .utf8)
     let ledger = try Self.truth("ledger", "file", "tweets.ndjson.zst")
     #expect(rejects.split(separator: "\n").count == ledger["rejected"] as? Int)
     let burst = try Self.truth("burst", "term", "#CometNight")
-    let count = try Self.run("query", ["-i", folder.file("index"), "#CometNight", "--count"]).output
+    let count = try ToolRunner.run("query", ["-i", folder.file("index"), "#CometNight", "--count"]).output
     #expect(count == "\(burst["tweets"] as? Int ?? -1)\n")
     #expect(
       try FileManager.default.contentsOfDirectory(atPath: folder.path).sorted() == [
@@ -68,7 +50,8 @@ import Testing
 
   @Test("the archive is read through all its layers", .enabled(if: hasRejects)) func archive() throws {
     let folder = TemporaryDirectory()
-    let result = try Self.run("pipeline", ["run", "pipelines/archive.yaml", "--var", "out=\(folder.path)"])
+    let result = try ToolRunner.run(
+      "pipeline", ["run", "pipelines/archive.yaml", "--var", "out=\(folder.path)"])
     #expect(result.status == 0 && result.errors == "", "\(result.errors)")
     let lines = try String(contentsOfFile: folder.file("tweets.ndjson"), encoding: .utf8).split(
       separator: "\n")

@@ -4,37 +4,15 @@ import Testing
 
 /// The program itself: statuses, signals, silence.
 @Suite struct PipelineProgramTests {
-  static let program = URL(fileURLWithPath: CommandLine.arguments[0]).deletingLastPathComponent()
-    .appendingPathComponent("pipeline").path
-
-  struct Outcome {
-    var status: Int32
-    var output: String
-    var errors: String
-  }
-
   let folder = TemporaryDirectory()
 
-  func start(_ yaml: String, _ words: [String]) throws -> (Process, Pipe, Pipe) {
+  func start(_ yaml: String, _ words: [String]) throws -> RunningTool {
     try yaml.write(toFile: folder.file("p.yaml"), atomically: true, encoding: .utf8)
-    let process = Process()
-    let (output, errors) = (Pipe(), Pipe())
-    process.executableURL = URL(fileURLWithPath: Self.program)
-    process.arguments = words
-    process.currentDirectoryURL = URL(fileURLWithPath: folder.path)
-    process.standardOutput = output
-    process.standardError = errors
-    try process.run()
-    return (process, output, errors)
+    return try ToolRunner.start("pipeline", words, in: folder.path)
   }
 
-  func run(_ yaml: String, _ words: String...) throws -> Outcome {
-    let (process, output, errors) = try start(yaml, words)
-    let said = String(decoding: output.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
-    let complained = String(decoding: errors.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
-    process.waitUntilExit()
-    let status = process.terminationReason == .exit ? process.terminationStatus : -process.terminationStatus
-    return Outcome(status: status, output: said, errors: complained)
+  func run(_ yaml: String, _ words: String...) throws -> ToolRunner.Outcome {
+    try start(yaml, words).finish()
   }
 
   static let good = "pipeline: p\nvars: { n: 3 }\nstages:\n  a: { run: seq 1 $n, to: out/x }\n"
@@ -86,16 +64,15 @@ import Testing
 
   @Test("SIGINT and SIGTERM end all stages and leave nothing", arguments: [SIGINT, SIGTERM])
   func interrupted(signal: Int32) throws {
-    let (process, _, errors) = try start(
+    let runner = try start(
       "pipeline: p\nstages:\n  a: { run: 'sh -c \"echo x; sleep 77.\(signal)\"', to: x }\n  b: { run: sleep 77.\(signal) }\n",
       ["run", "p.yaml"])
-    while children(of: process.processIdentifier).count < 2 { usleep(10_000) }
+    while children(of: runner.identifier).count < 2 { usleep(10_000) }
     usleep(100_000)
-    kill(process.processIdentifier, signal)
-    process.waitUntilExit()
-    #expect(process.terminationReason == .exit && process.terminationStatus == 128 + signal)
-    let said = String(decoding: errors.fileHandleForReading.availableData, as: UTF8.self)
-    #expect(said.contains("nothing was published"))
+    kill(runner.identifier, signal)
+    let ended = runner.finish()
+    #expect(ended.status == 128 + signal)
+    #expect(ended.errors.contains("nothing was published"))
     #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path) == ["p.yaml"])
     #expect(areGone("77.\(signal)"))
   }
@@ -103,12 +80,12 @@ import Testing
   @Test("kill -9 of the runner takes its stages with it, and the next run is none the worse") func killed()
     throws
   {
-    let (process, _, _) = try start(
+    let runner = try start(
       "pipeline: p\nstages:\n  a: { run: sleep 78.9 }\n  b: { run: \"sh -c 'wc -l; touch seen'\", from: a, to: x }\n",
       ["run", "p.yaml"])
-    while children(of: process.processIdentifier).count < 2 { usleep(10_000) }
-    kill(process.processIdentifier, SIGKILL)
-    process.waitUntilExit()
+    while children(of: runner.identifier).count < 2 { usleep(10_000) }
+    kill(runner.identifier, SIGKILL)
+    #expect(runner.finish().status == -SIGKILL)
     #expect(areGone("78.9"))
     #expect(!FileManager.default.fileExists(atPath: folder.file("x")))
     #expect(try run("pipeline: p\nstages:\n  b: { run: echo, to: x }\n", "run", "p.yaml").status == 0)

@@ -4,24 +4,8 @@ import Testing
 
 /// `ingest` finds in samples/ what the truth says is there.
 @Suite struct SampleLedgerTests {
-  static let tool = URL(fileURLWithPath: CommandLine.arguments[0]).deletingLastPathComponent()
-    .appendingPathComponent("ingest").path
-
-  static func run(_ words: [String]) throws -> String {
-    let process = Process()
-    let output = Pipe()
-    process.executableURL = URL(fileURLWithPath: tool)
-    process.arguments = words
-    process.standardOutput = output
-    process.standardError = FileHandle.nullDevice
-    try process.run()
-    let said = String(decoding: output.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
-    process.waitUntilExit()
-    return said
-  }
-
-  /// Without `--dedupe` the tool is not there yet, or not whole.
-  static let isThere = ((try? run(["--describe"])) ?? "").contains("\tdedupe\t")
+  /// Without `--dedupe` the tool is not whole yet.
+  static let isThere = ToolRunner.understands("ingest", option: "dedupe")
 
   @Test(
     "the ledger of each file is the truth's", .enabled(if: isThere, "ingest has no --dedupe yet"),
@@ -31,7 +15,8 @@ import Testing
     let map =
       "id=tweet_id,text=content,created_at=created_at,username=username,lang=language,likes=likes,retweets=retweets"
     let options = file == "tweets.csv" ? ["--csv-map", map] : []
-    _ = try Self.run(
+    _ = try ToolRunner.run(
+      "ingest",
       [WorldTests.samples + "/" + file, "-o", folder.file("out"), "--stats", folder.file("s")] + options)
     let data = try Data(contentsOf: URL(fileURLWithPath: folder.file("s")))
     let found = try #require(try JSONSerialization.jsonObject(with: data) as? [String: Any])

@@ -4,8 +4,7 @@ import Testing
 import TestSupport
 
 @Suite struct WorldTests {
-  static let samples = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-    .deletingLastPathComponent().appendingPathComponent("samples").path
+  static let samples = ToolRunner.root + "/samples"
   static let files = [
     "account.zip", "dump.tar", "follows.tsv", "page-v2.json", "truth.ndjson", "tweets.csv",
     "tweets.ndjson.zst",
