@@ -15,7 +15,12 @@
 static void become(const struct cprocess_request *request, int report, pid_t parent) {
   setpgid(0, 0);
   struct sigaction plain = {.sa_handler = SIG_DFL};
-  for (int number = 1; number < NSIG; number++) sigaction(number, &plain, NULL);
+  for (int number = 1; number < NSIG; number++) {
+    struct sigaction current;
+    // nohup is meant for the children, too.
+    if (number == SIGHUP && sigaction(number, NULL, &current) == 0 && current.sa_handler == SIG_IGN) continue;
+    sigaction(number, &plain, NULL);
+  }
   int failed = 0;
   if (prctl(PR_SET_PDEATHSIG, SIGKILL) != 0) failed = errno;
   // The parent may have died before prctl.
@@ -108,9 +113,13 @@ void cprocess_block_signals(void) {
 int cprocess_interrupts(void) {
   sigset_t wanted;
   sigemptyset(&wanted);
-  sigaddset(&wanted, SIGINT);
-  sigaddset(&wanted, SIGTERM);
-  sigaddset(&wanted, SIGHUP);
+  // What a parent made us ignore (nohup, a shell's background job) stays ignored.
+  const int numbers[] = {SIGINT, SIGTERM, SIGHUP};
+  for (int index = 0; index < 3; index++) {
+    struct sigaction current;
+    if (sigaction(numbers[index], NULL, &current) == 0 && current.sa_handler == SIG_IGN) continue;
+    sigaddset(&wanted, numbers[index]);
+  }
   if (pthread_sigmask(SIG_BLOCK, &wanted, NULL) != 0) return -1;
   return signalfd(-1, &wanted, SFD_CLOEXEC | SFD_NONBLOCK);
 }

@@ -77,6 +77,21 @@ import Testing
     #expect(areGone("77.\(signal)"))
   }
 
+  @Test("a signal that a parent made it ignore, as nohup does, stays ignored")
+  func ignored() throws {
+    let script = "trap '' HUP; '\(ToolRunner.path("pipeline"))' run p.yaml & sleep 0.2; kill -HUP $!; wait $!"
+    try "pipeline: p\nstages:\n  a: { run: \"sh -c 'sleep 0.5; echo x'\", to: x }\n".write(
+      toFile: folder.file("p.yaml"), atomically: true, encoding: .utf8)
+    let shell = Process()
+    shell.executableURL = URL(fileURLWithPath: "/bin/sh")
+    shell.arguments = ["-c", script]
+    shell.currentDirectoryURL = URL(fileURLWithPath: folder.path)
+    try shell.run()
+    shell.waitUntilExit()
+    #expect(shell.terminationStatus == 0)
+    #expect(try String(contentsOfFile: folder.file("x"), encoding: .utf8) == "x\n")
+  }
+
   @Test("kill -9 of the runner takes its stages with it, and the next run is none the worse") func killed()
     throws
   {
