@@ -18,8 +18,7 @@ public struct AtomicFile: ~Copyable {
       if status.isDirectory { throw SystemError(operation: "create", path: path, code: 21) }
       // The program's own descriptors keep their place in a file that a shell gave them.
       let own: Int32? = path == "/dev/stdout" ? 1 : path == "/dev/stderr" ? 2 : nil
-      let fd: Int32
-      if let own { fd = own } else { fd = try Syscalls.openWrite(path, append: isDevice) }
+      let fd = if let own { own } else { try Syscalls.openWrite(path, append: isDevice) }
       stream = OutputStream(fd: fd, path: path, owned: own == nil, bufferSize: bufferSize)
       temporary = nil
       return

@@ -116,25 +116,10 @@ public final class Searcher {
     var records = try segment.records()
     do {
       try RecordCodec.decode(records.record(hit.document), into: &tweet)
-      try hideDeletedQuote(&tweet)
+      try segments.map(\.reader).hideDeletedQuote(&tweet)
     } catch let error as DecodeError {
       throw SegmentError.corrupt(
         file: "segment \(hit.segment)", member: "records", offset: hit.document, reason: "\(error)")
-    }
-  }
-
-  // A deleted tweet's text goes from the quotes of it.
-  private func hideDeletedQuote(_ tweet: inout Tweet) throws(SegmentError) {
-    guard let quote = tweet.quoteOf, quote.text.isPresent else { return }
-    for (_, _, live) in segments {
-      let tombstones = live.segment.tombstones
-      if tombstones.isEmpty { continue }
-      var isDeleted = try tombstones.deletesTweet(quote.id)
-      if !isDeleted && quote.userID > 0 { isDeleted = try tombstones.deletesUser(quote.userID) }
-      if isDeleted {
-        tweet.quoteOf?.text = .absent
-        return
-      }
     }
   }
 }

@@ -11,6 +11,8 @@ struct DocumentOrder: Sendable {
   private(set) var sources: [Source] = []
   /// Documents whose counts are the highest of several versions of the tweet.
   private(set) var merged: [Int: DocumentFacts] = [:]
+  /// Documents whose packed record is not the batch's.
+  private(set) var rewritten: [Int: [UInt8]] = [:]
   /// Older versions in the same batches that gave way.
   private(set) var replaced = 0
   /// Whether every tweet of the batches is a document.
@@ -57,6 +59,9 @@ struct DocumentOrder: Sendable {
     if !raised.hasSameCounts(as: own) || merged[document] != nil { merged[document] = raised }
   }
 
+  /// Gives a document another packed record.
+  mutating func rewrite(_ document: Int, _ record: [UInt8]) { rewritten[document] = record }
+
   /// Leaves a document out; numbers stay until `settle`.
   mutating func drop(_ document: Int) { dropped.insert(document) }
 
@@ -69,12 +74,15 @@ struct DocumentOrder: Sendable {
     isComplete = false
     var kept: [Source] = []
     var moved: [Int: DocumentFacts] = [:]
+    var records: [Int: [UInt8]] = [:]
     for document in sources.indices where !dropped.contains(document) {
       if let facts = merged[document] { moved[kept.count] = facts }
+      if let record = rewritten[document] { records[kept.count] = record }
       kept.append(sources[document])
     }
     sources = kept
     merged = moved
+    rewritten = records
     dropped = []
   }
 }

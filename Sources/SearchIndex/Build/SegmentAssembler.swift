@@ -206,6 +206,7 @@ struct SegmentAssembler {
     let batches = builder.batches
     let sources = order.sources
     let merged = order.merged
+    let rewritten = order.rewritten
     let perBlock = SegmentFormat.recordsPerBlock
     let blocks = (sources.count + perBlock - 1) / perBlock
     // A job is 32 blocks: about a megabyte of records.
@@ -221,7 +222,11 @@ struct SegmentAssembler {
         for document in block * perBlock..<min((block + 1) * perBlock, sources.count) {
           let batch = batches[Int(sources[document].batch)]
           let before = body.count
-          Self.append(batch.content, Int(sources[document].index), to: &body)
+          if let record = rewritten[document] {
+            body.append(record.span)
+          } else {
+            Self.append(batch.content, Int(sources[document].index), to: &body)
+          }
           if let facts = merged[document] { RecordCodec.replaceCounts(&body, from: before, with: facts) }
           raw.append(varint: UInt64(body.count - before))
         }

@@ -67,6 +67,8 @@ struct SegmentPlan {
       if try rules.deletes(references) {
         order.drop(document)
         deleted += 1
+      } else if try rules.hidesQuote(references) {
+        order.rewrite(document, try Self.withoutQuotedText(batch.content, Int(source.index)))
       }
     }
   }
@@ -75,6 +77,17 @@ struct SegmentPlan {
     _ content: borrowing IndexBatch.Content, _ index: Int
   ) throws(DecodeError) -> TweetReferences {
     try TweetReferences(content.records.span.extracting(content.record(of: index)))
+  }
+
+  private static func withoutQuotedText(
+    _ content: borrowing IndexBatch.Content, _ index: Int
+  ) throws(DecodeError) -> [UInt8] {
+    var tweet = Tweet()
+    try RecordCodec.decode(content.records.span.extracting(content.record(of: index)), into: &tweet)
+    tweet.quoteOf?.text = .absent
+    var packed = ByteBuffer()
+    RecordCodec.encode(tweet, to: &packed)
+    return packed.span.array
   }
 
   // Tweets that an older segment has: counts rise, the older one dies, and what is the same in both is left out here.
@@ -99,7 +112,11 @@ struct SegmentPlan {
       if order.isDropped(document) { continue }
       packed.removeAll()
       let batch = builder.batches[Int(source.batch)]
-      Self.copyRecord(batch.content, Int(source.index), to: &packed)
+      if let record = order.rewritten[document] {
+        packed.append(record.span)
+      } else {
+        Self.copyRecord(batch.content, Int(source.index), to: &packed)
+      }
       if let facts = order.merged[document] { RecordCodec.replaceCounts(&packed, from: 0, with: facts) }
       if try records.record(twin).equals(packed.span) {
         order.drop(document)
@@ -145,6 +162,9 @@ struct TweetReferences {
   var author: UInt64
   var retweet: UInt64
   var retweetAuthor: UInt64
+  /// The tweet quoted with its text, and its author; 0 where no text is shown.
+  var quote: UInt64
+  var quoteAuthor: UInt64
 
   /// Reads them from a packed record.
   init(_ packed: Span<UInt8>) throws(DecodeError) {
@@ -154,6 +174,9 @@ struct TweetReferences {
     author = record.user?.id ?? 0
     retweet = record.retweetOf?.id ?? 0
     retweetAuthor = record.retweetOf?.userID ?? 0
+    let quoted = record.quoteOf.flatMap { $0.text.isPresent ? $0 : nil }
+    quote = quoted?.id ?? 0
+    quoteAuthor = quoted?.userID ?? 0
   }
 }
 
@@ -194,6 +217,19 @@ struct TombstoneRules {
       if record.retweet > 0, try tombstones.deletesTweet(record.retweet) { return true }
       if record.author > 0, try tombstones.deletesUser(record.author) { return true }
       if record.retweetAuthor > 0, try tombstones.deletesUser(record.retweetAuthor) { return true }
+    }
+    return false
+  }
+
+  /// Whether the record shows the text of a tweet that is deleted.
+  func hidesQuote(_ record: TweetReferences) throws(SegmentError) -> Bool {
+    if record.quote == 0 { return false }
+    if tweets.contains(record.quote) || record.quoteAuthor > 0 && users.contains(record.quoteAuthor) {
+      return true
+    }
+    for tombstones in older {
+      if try tombstones.deletesTweet(record.quote) { return true }
+      if record.quoteAuthor > 0, try tombstones.deletesUser(record.quoteAuthor) { return true }
     }
     return false
   }

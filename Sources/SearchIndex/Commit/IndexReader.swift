@@ -1,4 +1,5 @@
 internal import Bytes
+package import Records
 
 /// A segment as a commit sees it: without the documents that later commits replaced or deleted.
 package struct LiveSegment: Sendable {
@@ -14,6 +15,13 @@ package struct LiveSegment: Sendable {
         file: folder.segment(entry.deadFile ?? entry.name), member: "dead", offset: 4,
         reason: "\(dead?.count ?? 0) dead documents, the manifest says \(entry.dead)")
     }
+  }
+
+  /// Whether tombstones of this segment ask for the text of a quoted tweet to go.
+  package func hidesQuote(_ quote: Reference) throws(SegmentError) -> Bool {
+    if segment.tombstones.isEmpty { return false }
+    if try segment.tombstones.deletesTweet(quote.id) { return true }
+    return quote.userID > 0 ? try segment.tombstones.deletesUser(quote.userID) : false
   }
 
   /// Whether a document is alive.
@@ -57,6 +65,17 @@ public final class IndexReader: Sendable {
           file: error.path, member: "", offset: 0,
           reason: "the commit names this segment, and it is not there")
       }
+    }
+  }
+}
+
+extension Sequence where Element == LiveSegment {
+  /// Takes the text of a deleted tweet out of the quote of it.
+  package func hideDeletedQuote(_ tweet: inout Tweet) throws(SegmentError) {
+    guard let quote = tweet.quoteOf, quote.text.isPresent else { return }
+    for live in self where try live.hidesQuote(quote) {
+      tweet.quoteOf?.text = .absent
+      return
     }
   }
 }

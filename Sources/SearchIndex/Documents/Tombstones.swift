@@ -18,9 +18,7 @@ struct TombstoneBuilder {
 
   /// Appends the member.
   func encode(to out: inout ByteBuffer) {
-    let deletes = distinct(events.filter { $0.kind == .delete }) { ($0.tweet, 0) }
-    let users = distinct(events.filter { $0.kind == .userDelete }) { ($0.user, 0) }
-    let scrubs = distinct(events.filter { $0.kind == .scrubGeo }) { ($0.user, $0.tweet) }
+    let (deletes, users, scrubs) = (deletes, users, scrubs)
     for count in [deletes.count, users.count, scrubs.count] { out.append(littleEndian: UInt32(count)) }
     for event in deletes { out.append(littleEndian: event.tweet) }
     for event in deletes { out.append(littleEndian: event.user) }
@@ -31,6 +29,13 @@ struct TombstoneBuilder {
     for event in scrubs { out.append(littleEndian: event.tweet) }
     for event in scrubs { out.append(littleEndian: event.at ?? .min) }
   }
+
+  private var deletes: [Event] { distinct(events.filter { $0.kind == .delete }) { ($0.tweet, 0) } }
+  private var users: [Event] { distinct(events.filter { $0.kind == .userDelete }) { ($0.user, 0) } }
+  private var scrubs: [Event] { distinct(events.filter { $0.kind == .scrubGeo }) { ($0.user, $0.tweet) } }
+
+  /// All, each once, in the member's order.
+  var distinctEvents: [Event] { deletes + users + scrubs }
 
   private func distinct(_ events: [Event], _ key: (Event) -> (UInt64, UInt64)) -> [Event] {
     let sorted = events.sorted { a, b in

@@ -68,11 +68,12 @@ public struct IndexDump {
       guard let next = least else { break }
       try readers.read(next.segment, places[next.segment], into: &tweet)
       places[next.segment] -= 1
+      try reader.segments.hideDeletedQuote(&tweet)
       try body(tweet)
     }
-    for live in reader.segments {
-      for event in try live.segment.tombstones.events() { try tombstones(event) }
-    }
+    var events = TombstoneBuilder()
+    for live in reader.segments { events.add(try live.segment.tombstones.events()) }
+    for event in events.distinctEvents { try tombstones(event) }
   }
 
   /// Calls `body` with every term: its field, its bytes, the documents and occurrences in all segments (dead tweets
