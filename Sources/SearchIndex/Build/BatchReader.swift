@@ -66,6 +66,7 @@ public final class BatchReader {
       case .other: throw Rejection(.unknownShape, "expected a tweet or an event")
       }
     }
+    result.batch.content.compact()
     ledger.applied = applied
     ledger.filtered = filtered
     result.ledger = ledger

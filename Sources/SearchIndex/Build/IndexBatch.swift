@@ -51,6 +51,18 @@ final class IndexBatch: @unchecked Sendable {  // handed from thread to thread, 
     var recordEnds: [Int32] = []
     /// Deletes and the like, in input order.
     var events: [Event] = []
+
+    /// Gives back the room that growing left over: a batch lives until its segment is written.
+    mutating func compact() {
+      facts = Array(facts[...])
+      tokenEnds = Array(tokenEnds[...])
+      tokenTerms = Array(tokenTerms[...])
+      tokenPositions = Array(tokenPositions[...])
+      recordEnds = Array(recordEnds[...])
+      var exact = ByteBuffer(capacity: records.count)
+      exact.append(contentsOf: records)
+      swap(&exact, &records)
+    }
   }
   var content = Content()
   let tables: WorkerTables

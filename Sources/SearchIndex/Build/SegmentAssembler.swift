@@ -239,8 +239,10 @@ struct SegmentAssembler {
     }
     let all = PackedRecords()
     var offsets: [Int64] = [0]
+    all.blocks.reserve(packed.reduce(0) { $0 + $1.blocks.count })
     for part in packed {
       all.blocks.append(contentsOf: part.blocks)
+      part.blocks = ByteBuffer(capacity: 0)
       for size in part.sizes { offsets.append((offsets.last ?? 0) + size) }
     }
     PackedColumn.write(offsets, to: &all.offsets)
