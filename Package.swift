@@ -50,6 +50,8 @@ let package = Package(
     shim("CCLD2", links: "cld2"),
     shim("CTextScan"),
     system("CStemmer", apt: "libstemmer-dev"),
+    system("CYAML", pkgConfig: "yaml-0.1", apt: "libyaml-dev"),
+    shim("CProcess"),
 
     system("CMalloc", apt: "libc6-dev"),
 
@@ -62,6 +64,8 @@ let package = Package(
     library("SearchIndex", "Bytes", "CArchive", "Containers", "CZstd", "JSON", "Records", "TextAnalysis"),
     library("Search", "Bytes", "Records", "SearchIndex", "TextAnalysis"),
     library("ToolSupport", "Bytes", "Records"),
+    library("Pipelines", "Bytes", "CYAML", "CProcess"),
+    library("SyntheticWorld", "Bytes", "CArchive", "CZstd"),
 
     library("IngestTool", "Bytes", "Ingestion", "Records", "ToolSupport"),
     library(
@@ -70,14 +74,21 @@ let package = Package(
     library("TokenizeTool", "Bytes", "Containers", "Records", "TextAnalysis", "ToolSupport"),
     library("QueryTool", "Bytes", "JSON", "Records", "Search", "SearchIndex", "TextAnalysis", "ToolSupport"),
 
+    library("PipelineTool", "Bytes", "Pipelines", "Records", "ToolSupport"),
+
     tool("ingest", "IngestTool"),
     tool("index-build", "IndexBuildTool"),
+    tool("pipeline", "PipelineTool"),
     tool("query", "QueryTool"),
     tool("tokenize", "TokenizeTool"),
+    .executableTarget(
+      name: "bench", dependencies: ["Bytes", "SyntheticWorld", "ToolSupport"], swiftSettings: strict),
 
     .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: strict),
     tests("BytesTests", "Bytes"),
     tests("TextAnalysisTests", "TextAnalysis", "Records", "Bytes"),
+    tests("PipelinesTests", "Bytes", "Pipelines"),
+    tests("SyntheticWorldTests", "SyntheticWorld"),
   ],
   cxxLanguageStandard: .cxx17
 )

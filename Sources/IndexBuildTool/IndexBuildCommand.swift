@@ -45,7 +45,8 @@ public enum IndexBuildCommand: ToolCommand {
         "gc", help: "Remove what no commit needs: the last 3 commits and all of the last hour are kept."),
       OptionSpec("dry-run", help: "With --merge or --gc: say what would be done."),
       ToolDescription.output,
-    ] + RejectSink.options)
+    ] + RejectSink.options,
+    asksGate: true)
 
   /// Runs.
   public static func run(_ context: inout ToolContext) throws -> ExitStatus {
@@ -93,6 +94,9 @@ public enum IndexBuildCommand: ToolCommand {
     progress.finish()
     try source.check()
     try rejects.finish(ledger)
+    if let gate = CommitGate.fromEnvironment(), !gate.waitForPermission() {
+      throw ToolError(.locked, "\(path): another stage of the pipeline failed; nothing was committed")
+    }
     let generation = try writer.commit()
     ledger.add("commit", generation)
     ledger.add("replaced", writer.replaced)
