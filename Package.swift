@@ -86,6 +86,9 @@ let package = Package(
 
     .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: strict),
     tests("BytesTests", "Bytes"),
+    tests("JSONTests", "Bytes", "JSON"),
+    tests("RecordsTests", "Bytes", "Containers", "JSON", "Records"),
+    tests("ToolSupportTests", "Bytes", "Records", "ToolSupport"),
     tests("TextAnalysisTests", "TextAnalysis", "Records", "Bytes"),
     tests("PipelinesTests", "Bytes", "Pipelines"),
     tests("SyntheticWorldTests", "SyntheticWorld"),
