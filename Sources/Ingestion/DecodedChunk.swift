@@ -35,6 +35,9 @@ public final class DecodedChunk: @unchecked Sendable {  // handed from thread to
     public var edges = 0
     /// Notices of streams.
     public var notices = 0
+
+    /// None.
+    public init() {}
   }
 
   /// Canonical records, each with its newline.

@@ -68,7 +68,7 @@ public final class InputSource: @unchecked Sendable {  // `next` is called by on
       return LineListChunker(
         MemberWindow(stream, source: source, member: member, context: context), limit: limit)
     }
-    if options.mayBeTable, let columns = try header(stream) {
+    if options.mayBeTable, let columns = try header(stream, path) {
       let context = MemberContext(form: .rows, columns: columns)
       let window = MemberWindow(stream, source: source, member: member, context: context)
       return RowChunker(window, delimiter: columns.delimiter, limit: limit)
@@ -91,7 +91,7 @@ public final class InputSource: @unchecked Sendable {  // `next` is called by on
       MemberWindow(stream, source: source, member: member, context: context), limit: limit)
   }
 
-  private func header(_ stream: PeekStream) throws -> TableColumns? {
+  private func header(_ stream: PeekStream, _ path: String) throws -> TableColumns? {
     let map = options.csvMap
     let columns = try stream.peek(MemberHead.longest) { head -> TableColumns? in
       guard let line = MemberHead.headerLine(head) else { return nil }
@@ -99,7 +99,7 @@ public final class InputSource: @unchecked Sendable {  // `next` is called by on
     }
     if columns == nil && options.shape == .csv {
       let isEmpty = try stream.peek(1) { $0.count == 0 }
-      if !isEmpty { throw IngestError.noHeader }
+      if !isEmpty { throw IngestError.noHeader(path) }
     }
     return columns
   }
@@ -140,5 +140,5 @@ enum MemberHead {
 /// What keeps `ingest` from reading at all.
 public enum IngestError: Error, Equatable {
   /// A table was asked for and the first line is no header that names its columns.
-  case noHeader
+  case noHeader(String)
 }

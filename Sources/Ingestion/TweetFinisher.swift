@@ -18,6 +18,9 @@ struct TweetFinisher: ~Copyable {
   /// Checks `tweet` and writes it to `result`, unless a filter holds it back.
   mutating func emit(_ tweet: inout Tweet, expanded: Bool = false, to result: DecodedChunk) throws(Rejection) {
     if tweet.needsEntities { extract(&tweet) }
+    if tweet.id == 0 && !SnowflakeAssigner.canHold(tweet.createdAt) {
+      throw Rejection(.missingID, "no id, and no id can hold \(Timestamp.text(tweet.createdAt))")
+    }
     try checkTime(tweet, result)
     try checkLength(tweet, result)
     if !passes(time: tweet.createdAt) || !passes(id: tweet.id) {
