@@ -43,7 +43,9 @@ public final class ChunkDecoder {
     _ value: Chunk.Value, _ form: MemberContext.Form, _ context: MemberContext?, _ chunk: Chunk,
     _ result: DecodedChunk
   ) {
-    if let length = value.fullLength { return rejectLong(chunk, value.range, length, line: value.line, result) }
+    if let length = value.fullLength {
+      return rejectLong(chunk, value.range, length, line: value.line, result)
+    }
     if value.isCut { return rejectCut(chunk, value.range, line: value.line, result) }
     if value.range.count > limit {
       return rejectLong(chunk, value.range, value.range.count, line: value.line, result)
@@ -131,7 +133,8 @@ public final class ChunkDecoder {
 
   // Value by value, until one ends with its line.
   private func decodeSplit(
-    _ chunk: Chunk, _ splitter: inout ValueSplitter, _ counter: inout LineCounter, _ owner: ArchiveOwner?, _ result: DecodedChunk
+    _ chunk: Chunk, _ splitter: inout ValueSplitter, _ counter: inout LineCounter, _ owner: ArchiveOwner?,
+    _ result: DecodedChunk
   ) -> SplitEnd {
     while true {
       switch splitter.next(chunk.bytes.span, rest: .none) {

@@ -16,7 +16,8 @@ struct TweetFinisher: ~Copyable {
   init(_ options: DecodingOptions) { self.options = options }
 
   /// Checks `tweet` and writes it to `result`, unless a filter holds it back.
-  mutating func emit(_ tweet: inout Tweet, expanded: Bool = false, to result: DecodedChunk) throws(Rejection) {
+  mutating func emit(_ tweet: inout Tweet, expanded: Bool = false, to result: DecodedChunk) throws(Rejection)
+  {
     if tweet.needsEntities { extract(&tweet) }
     if tweet.id == 0 && !SnowflakeAssigner.canHold(tweet.createdAt) {
       throw Rejection(.missingID, "no id, and no id can hold \(Timestamp.text(tweet.createdAt))")
@@ -85,7 +86,8 @@ struct TweetFinisher: ~Copyable {
     let weight = validator.length(of: text).weighted
     if weight <= LengthRules.v3.longest { return }
     if options.isStrict {
-      throw Rejection(.overLength, "\(weight) weighted characters, at most \(LengthRules.v3.longest) are allowed")
+      throw Rejection(
+        .overLength, "\(weight) weighted characters, at most \(LengthRules.v3.longest) are allowed")
     }
     result.overLengths += 1
   }
