@@ -45,6 +45,10 @@ let package = Package(
     system("CXXHash", pkgConfig: "libxxhash", apt: "libxxhash-dev"),
     system("CZstd", pkgConfig: "libzstd", apt: "libzstd-dev"),
     system("CArchive", pkgConfig: "libarchive", apt: "libarchive-dev"),
+    system("CBZip2", apt: "libbz2-dev"),
+    system("CLZ4", pkgConfig: "liblz4", apt: "liblz4-dev"),
+    system("CLZMA", pkgConfig: "liblzma", apt: "liblzma-dev"),
+    system("CZlib", pkgConfig: "zlib", apt: "zlib1g-dev"),
 
     shim("CICU", links: "icuuc"),
     shim("CCLD2", links: "cld2"),
@@ -57,9 +61,9 @@ let package = Package(
 
     library("Bytes", "CMalloc", "CXXHash"),
     library("JSON", "Bytes", "CSimdjson"),
-    library("Containers", "Bytes", "CArchive", "CZstd"),
+    library("Containers", "Bytes", "CArchive", "CBZip2", "CLZ4", "CLZMA", "CZlib", "CZstd"),
     library("Records", "Bytes", "Containers", "JSON"),
-    library("Ingestion", "Bytes", "Containers", "JSON", "Records"),
+    library("Ingestion", "Bytes", "Containers", "JSON", "Records", "TextAnalysis"),
     library("TextAnalysis", "Bytes", "Containers", "Records", "CICU", "CCLD2", "CStemmer", "CTextScan"),
     library("SearchIndex", "Bytes", "CArchive", "Containers", "CZstd", "JSON", "Records", "TextAnalysis"),
     library("Search", "Bytes", "Records", "SearchIndex", "TextAnalysis"),
@@ -67,7 +71,7 @@ let package = Package(
     library("Pipelines", "Bytes", "CYAML", "CProcess"),
     library("SyntheticWorld", "Bytes", "CArchive", "CZstd"),
 
-    library("IngestTool", "Bytes", "Ingestion", "Records", "ToolSupport"),
+    library("IngestTool", "Bytes", "Containers", "Ingestion", "Records", "ToolSupport"),
     library(
       "IndexBuildTool", "Bytes", "Containers", "JSON", "Records", "SearchIndex", "TextAnalysis", "ToolSupport"
     ),
@@ -88,7 +92,10 @@ let package = Package(
     tests("BytesTests", "Bytes"),
     tests("JSONTests", "Bytes", "JSON"),
     tests("RecordsTests", "Bytes", "Containers", "JSON", "Records"),
+    tests("SearchIndexTests", "Bytes", "CZstd", "JSON", "Records", "SearchIndex", "TextAnalysis"),
     tests("ToolSupportTests", "Bytes", "Records", "ToolSupport"),
+    tests("ContainersTests", "Bytes", "Containers"),
+    tests("IngestionTests", "Bytes", "Containers", "Ingestion", "JSON", "Records"),
     tests("TextAnalysisTests", "TextAnalysis", "Records", "Bytes"),
     tests("PipelinesTests", "Bytes", "Pipelines"),
     tests("SyntheticWorldTests", "SyntheticWorld"),

@@ -105,6 +105,11 @@ public struct ByteBuffer: ~Copyable {
     let mine = span
     let limit = min(count, other.count)
     var shared = 0
+    while shared + 8 <= limit {
+      let difference = mine.word(at: shared) ^ other.word(at: shared)
+      if difference != 0 { return shared + difference.trailingZeroBitCount / 8 }
+      shared += 8
+    }
     while shared < limit, mine[shared] == other[shared] { shared += 1 }
     return shared
   }

@@ -91,6 +91,24 @@ public enum Syscalls {
     }
   }
 
+  /// Reads at a place, filling `buffer` as far as the file goes. - Returns: how many bytes.
+  public static func readAt(
+    _ fd: Int32, _ offset: Int, into buffer: inout MutableSpan<UInt8>, path: String
+  ) throws(SystemError) -> Int {
+    var done = 0
+    while done < buffer.count {
+      let n = try retrying("read", path) {
+        unsafe buffer.withUnsafeMutableBufferPointer { all in
+          guard let base = all.baseAddress else { return 0 }
+          return unsafe pread(fd, base + done, all.count - done, offset + done)
+        }
+      }
+      if n == 0 { break }
+      done += n
+    }
+    return done
+  }
+
   /// Writes all bytes.
   public static func writeAll(_ fd: Int32, _ bytes: Span<UInt8>, path: String) throws(SystemError) {
     var done = 0

@@ -14,13 +14,37 @@ public final class Chunk: @unchecked Sendable {  // handed from thread to thread
   public var line: Int
   /// How the values lie in `bytes`.
   public var layout: Layout
+  /// Whether nothing of the member follows.
+  public var isLast = false
+  /// Why the member ends too early: its container is cut or damaged.
+  public var damage: String?
+  /// What the reader of the input knows and the decoder needs.
+  public var context: (any Sendable)?
 
   /// How values lie in a chunk.
   public enum Layout: Sendable {
     /// Separated by newlines, mostly one a line.
     case lines
-    /// Already cut: ranges with their first line.
-    case values([(range: Range<Int>, line: Int)])
+    /// Already cut.
+    case values([Value])
+  }
+
+  /// One value of a chunk.
+  public struct Value: Sendable {
+    /// Its bytes.
+    public var range: Range<Int>
+    /// The line it begins in.
+    public var line: Int
+    /// The end of the input cut it.
+    public var isCut = false
+    /// Set where only the first bytes of a longer value are here: its whole length.
+    public var fullLength: Int?
+
+    /// A value.
+    public init(_ range: Range<Int>, line: Int) {
+      self.range = range
+      self.line = line
+    }
   }
 
   /// A chunk.

@@ -4,17 +4,17 @@ internal import Synchronization
 /// The chunks of several inputs, one input behind the other: what workers are fed from.
 ///
 /// A failure ends the chunks and waits in `failure`, since the thread that reads is not the one that reports.
-public final class ChunkSource: @unchecked Sendable {  // `next` is called by one thread; `failure` read after its end
-  private var paths: ArraySlice<String>
+/// `next` is called by one thread; `failure` read after its end.
+public final class ChunkSource: @unchecked Sendable {
+  private var operands: [String]?
+  private var walker = InputWalker([])
   private var chunker: LineChunker?
-  private var file: FileStream?
   private let position = Atomic<Int>(0)
-  private var before = 0
   /// Why the chunks ended too early, or nil.
   public private(set) var failure: (any Error)?
 
-  /// Reads the files `paths`; `-`, or no path at all, is standard input.
-  public init(_ paths: [String]) { self.paths = (paths.isEmpty ? ["-"] : paths)[...] }
+  /// Reads what `operands` name, in any container (`InputWalker`); `-`, or no operand at all, is standard input.
+  public init(_ operands: [String]) { self.operands = operands.isEmpty ? ["-"] : operands }
 
   /// Bytes read from the files so far: how far a run is. May be asked by any thread.
   public var bytesRead: Int { position.load(ordering: .relaxed) }
@@ -22,16 +22,21 @@ public final class ChunkSource: @unchecked Sendable {  // `next` is called by on
   /// The next chunk, or nil at the end and after a failure.
   public func next() -> Chunk? {
     do {
+      if let operands {
+        walker = InputWalker(try InputPaths.expand(operands))
+        self.operands = nil
+      }
       while failure == nil {
         if let chunk = try chunker?.next() {
-          position.store(before + (file?.position ?? 0), ordering: .relaxed)
+          position.store(walker.bytesRead, ordering: .relaxed)
           return chunk
         }
-        before += file?.position ?? 0
-        guard let path = paths.popFirst() else { return nil }
-        let opened = try FileStream(path)
-        file = opened
-        chunker = LineChunker(path.hasSuffix(".zst") ? ZstdStream(opened) : opened, source: path, member: "")
+        guard let step = try walker.next() else { return nil }
+        switch step {
+        case .member(let source, let member, let stream):
+          chunker = LineChunker(stream, source: source, member: member)
+        case .damage(_, _, let error): throw error
+        }
       }
     } catch {
       failure = error

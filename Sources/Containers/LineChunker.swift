@@ -49,7 +49,7 @@ public final class LineChunker {
   }
 
   /// The last safe cut, or nil.
-  static func cut(_ bytes: Span<UInt8>) -> Int? {
+  public static func cut(_ bytes: Span<UInt8>) -> Int? {
     var end = bytes.count
     while let newline = bytes.lastIndex(of: 0x0A, before: end) {
       end = newline

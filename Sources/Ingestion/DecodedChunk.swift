@@ -11,6 +11,33 @@ public final class DecodedChunk: @unchecked Sendable {  // handed from thread to
     public var end: Int
     /// Taken out of another record by `--expand`.
     public var isExpanded: Bool
+    /// An event: it is never a duplicate and needs no id of its own.
+    public var isEvent = false
+    /// The tweet's time, in ms since 1970.
+    public var time: Int64 = 0
+  }
+
+  /// Records by shape.
+  public struct Shapes: Sendable {
+    /// v1.1 statuses, also those of archives.
+    public var v1 = 0
+    /// Tweets of API v2.
+    public var v2 = 0
+    /// Tweets of account archives in their wrapper, counted under `v1` too.
+    public var archive = 0
+    /// GNIP activities.
+    public var gnip = 0
+    /// Our own records.
+    public var canonical = 0
+    /// Rows of tables.
+    public var rows = 0
+    /// Follow edges.
+    public var edges = 0
+    /// Notices of streams.
+    public var notices = 0
+
+    /// None.
+    public init() {}
   }
 
   /// Canonical records, each with its newline.
@@ -21,6 +48,12 @@ public final class DecodedChunk: @unchecked Sendable {  // handed from thread to
   public var rejects: [Reject] = []
   /// `read`, `filtered` and details; the rest is known later.
   public var ledger = Ledger()
+  /// Records by shape.
+  public var shapes = Shapes()
+  /// Texts over 280 weighted characters.
+  public var overLengths = 0
+  /// Times more than 2 s off their id's.
+  public var timeMismatches = 0
   /// Bytes of input.
   public var inputBytes = 0
 

@@ -19,6 +19,7 @@ enum JSONDiagnosis {
     case .complete(let end):
       return Rejection(.badJSON, end < text.count ? "byte \(end): expected the end, found more" : "not JSON")
     case .incomplete: return Rejection(.badJSON, "byte \(text.count): the value ends before it is complete")
+    case .tooDeep: return Rejection(.tooDeep, "nested deeper than \(JSONParser.maximumDepth)")
     case .invalid(let place, let expected):
       return Rejection(.badJSON, "byte \(place): expected \(expected), found \(shown(text, place))")
     }

@@ -15,7 +15,11 @@ enum MarkupText {
   /// The app's name out of `<a href="…">Name</a>`; a source without a link is its own name.
   static func appName(_ fields: borrowing JSONFields, _ key: Int, _ tweet: inout Tweet) -> TextRange {
     guard let value = fields[key], value.isString else { return .absent }
-    let whole = value.string
+    return appName(value.string, &tweet)
+  }
+
+  /// The same for a text.
+  static func appName(_ whole: Span<UInt8>, _ tweet: inout Tweet) -> TextRange {
     var name = whole
     if whole.count > 0, whole[0] == UInt8(ascii: "<"), let open = whole.firstIndex(of: UInt8(ascii: ">")),
       let close = whole.lastIndex(of: UInt8(ascii: "<"), before: whole.count), close > open

@@ -5,11 +5,16 @@ internal import Records
 enum RecordTime {
   /// The required time of a tweet. - Throws: bad-time, missing-time.
   static func resolve(_ fields: borrowing JSONFields, _ key: Int, id: UInt64) throws(Rejection) -> Int64 {
-    guard fields.has(key) else {
+    try resolve(fields.time(key), isThere: fields.has(key), id: id)
+  }
+
+  /// The same for a time that was read already: nil when it was there and could not be read.
+  static func resolve(_ time: Int64?, isThere: Bool, id: UInt64) throws(Rejection) -> Int64 {
+    guard isThere else {
       if let time = Snowflake.time(id) { return time }
       throw Rejection(.missingTime, "no time, and the id is too old to carry one")
     }
-    guard let time = fields.time(key) else { throw Rejection(.badTime, "the time is in no known form") }
+    guard let time else { throw Rejection(.badTime, "the time is in no known form") }
     return reconciled(time, id: id) ?? time
   }
 

@@ -20,7 +20,19 @@ public enum Shape: String, CaseIterable, Sendable {
 
 /// What one JSON value holds.
 enum DetectedShape {
-  case canonical, status, pageV2, tweetV2, wrapped, gnip, notice(StaticString), delete, scrubGeo, unknown
+  case canonical, status, pageV2, listV1, tweetV2, wrapped, gnip, notice, delete, scrubGeo, unknown
+
+  /// The shape of `--as` that it belongs to, nil for what fits any.
+  var shape: Shape? {
+    switch self {
+    case .canonical: .canonical
+    case .status, .listV1, .notice, .delete, .scrubGeo: .v1
+    case .pageV2, .tweetV2: .v2
+    case .wrapped: .archive
+    case .gnip: .gnip
+    case .unknown: nil
+    }
+  }
 
   /// Tells the shape from the members that are there. Order matters: `delete` notices and pages hold nothing else.
   static func detect(_ fields: borrowing JSONFields) -> DetectedShape {
@@ -36,13 +48,14 @@ enum DetectedShape {
     if let type = fields[Key.type], type.isString { return .canonical }
     if fields.has(Key.delete) { return .delete }
     if fields.has(Key.scrubGeo) { return .scrubGeo }
-    if fields.has(Key.limit) { return .notice("limit") }
-    if fields.has(Key.warning) { return .notice("warning") }
-    if fields.has(Key.disconnect) { return .notice("disconnect") }
-    if fields.has(Key.statusWithheld) { return .notice("status_withheld") }
-    if fields.has(Key.userWithheld) { return .notice("user_withheld") }
-    if fields.has(Key.friends) { return .notice("friends") }
+    if fields.has(Key.limit) { return .notice }
+    if fields.has(Key.warning) { return .notice }
+    if fields.has(Key.disconnect) { return .notice }
+    if fields.has(Key.statusWithheld) { return .notice }
+    if fields.has(Key.userWithheld) { return .notice }
+    if fields.has(Key.friends) { return .notice }
     if let tweet = fields[Key.tweet], tweet.isObject { return .wrapped }
+    if fields[Key.statuses]?.isArray == true || fields[Key.results]?.isArray == true { return .listV1 }
     if let created = fields[Key.createdAt], created.isString, fields.has(Key.text) {
       // `2021-…` is v2's way of writing a time, `Wed Aug …` v1.1's.
       let text = created.string
@@ -52,7 +65,7 @@ enum DetectedShape {
     if fields.has(Key.id) || fields.has(Key.text) {
       return fields[Key.id]?.isString == true ? .tweetV2 : .status
     }
-    if fields.has(Key.errors) || fields.has(Key.meta) { return .notice("errors") }
+    if fields.has(Key.errors) || fields.has(Key.meta) { return .notice }
     return .unknown
   }
 }

@@ -19,6 +19,7 @@ enum StatusV1 {
       "type", "data", "includes", "delete", "scrub_geo", "limit", "warning", "disconnect", "status_withheld",
       "user_withheld", "tweet", "author_id", "public_metrics", "edit_history_tweet_ids", "referenced_tweets",
       "objectType", "verb", "postedTime", "friends", "conversation_id", "errors", "meta", "username",
+      "statuses", "results",
     ])
     static let id = 0, idStr = 1, createdAt = 2, fullText = 3, text = 4, extendedTweet = 5, user = 6
     static let entities = 7, extendedEntities = 8, lang = 9, source = 10, replyStatus = 11,
@@ -30,14 +31,19 @@ enum StatusV1 {
     static let disconnect = 40, statusWithheld = 41, userWithheld = 42, tweet = 43, authorID = 44
     static let publicMetrics = 45, editHistory = 46, referenced = 47, objectType = 48, verb = 49
     static let postedTime = 50, friends = 51, conversation = 52, errors = 53, meta = 54, username = 55
+    static let statuses = 56, results = 57
     static let hashtags = 28, symbols = 29, mentions = 30, urls = 31, media = 32
   }
 
   /// Fills `tweet` (already reset) from a status.
   ///
   /// A retweet keeps its own id, time, user and counts and takes the text and what lies in it from the original.
-  static func read(_ fields: borrowing JSONFields, into tweet: inout Tweet) throws(Rejection) {
-    tweet.id = try id(fields)
+  static func read(
+    _ fields: borrowing JSONFields, allowsMissingID: Bool, into tweet: inout Tweet
+  ) throws(Rejection) {
+    let isWithoutID =
+      allowsMissingID && !fields.has(Key.idStr) && !fields.has(Key.id) && fields.has(Key.createdAt)
+    tweet.id = isWithoutID ? 0 : try id(fields)
     tweet.createdAt = try RecordTime.resolve(fields, Key.createdAt, id: tweet.id)
     if let user = fields[Key.user], user.isObject { tweet.user = UserV1.read(user, &tweet) }
     if let original = fields[Key.retweeted], original.isObject {
@@ -64,6 +70,18 @@ enum StatusV1 {
     if !counts.isEmpty { tweet.counts = counts }
     tweet.source = MarkupText.appName(fields, Key.source, &tweet)
     tweet.sensitive = fields.bool(Key.sensitive)
+  }
+
+  /// The places of the tweets that it retweets and quotes, and of the one that the retweeted one quotes.
+  static func embedded(_ fields: borrowing JSONFields) -> [Int] {
+    var places: [Int] = []
+    if let original = fields[Key.retweeted], original.isObject {
+      places.append(original.index)
+      let inner = JSONFields(original, Key.table)
+      if let quoted = inner[Key.quoted], quoted.isObject { places.append(quoted.index) }
+    }
+    if let quoted = fields[Key.quoted], quoted.isObject { places.append(quoted.index) }
+    return places
   }
 
   // `id_str` beats `id`, which JavaScript may have rounded.

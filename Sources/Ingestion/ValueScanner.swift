@@ -13,11 +13,14 @@ struct ValueScanner {
     case incomplete
     /// The byte at `place` breaks the grammar.
     case invalid(place: Int, expected: String)
+    /// Nested too deep at this place.
+    case tooDeep(place: Int)
   }
 
-  /// Deeper values are refused by the parser anyway.
-  static let maximumDepth = 2000
+  /// Deeper values are refused by the parser too.
+  static let maximumDepth = 1024
 
+  private static let deep = "fewer levels"
   private enum State { case value, firstElement, firstKey, key, colon, afterValue, string, escape, scalar }
   private var state = State.value
   private var stringIsKey = false
@@ -27,6 +30,9 @@ struct ValueScanner {
 
   init() {}
 
+  /// The bytes moved: what was at `count` is now at 0.
+  mutating func rebase(by count: Int) { index -= count }
+
   /// Scans `bytes` from `start` (of the first call; later calls go on where the last one stopped) up to `limit`.
   mutating func scan(_ bytes: Span<UInt8>, from start: Int, limit: Int) -> Progress {
     if index < start { index = start }
@@ -34,6 +40,10 @@ struct ValueScanner {
       let byte = bytes[index]
       switch state {
       case .string:
+        if index + 8 <= limit, !Self.needsCare(bytes.word(at: index)) {
+          index += 8
+          continue
+        }
         if byte == UInt8(ascii: "\"") {
           state = stringIsKey ? .colon : .afterValue
           if let end = finished(index + 1) { return end }
@@ -61,7 +71,9 @@ struct ValueScanner {
           index += 1
           continue
         }
-        if let wrong = structural(byte) { return .invalid(place: index, expected: wrong) }
+        if let wrong = structural(byte) {
+          return wrong == Self.deep ? .tooDeep(place: index) : .invalid(place: index, expected: wrong)
+        }
         index += 1
         if let end = finished(index) { return end }
       }
@@ -72,6 +84,17 @@ struct ValueScanner {
 
   private func finished(_ end: Int) -> Progress? {
     state == .afterValue && stack.isEmpty ? .complete(end: end) : nil
+  }
+
+  // A byte below 0x20, a quote or a backslash among eight (Hacker's Delight, 6-1).
+  @inline(__always)
+  private static func needsCare(_ word: UInt64) -> Bool {
+    let ones: UInt64 = 0x0101_0101_0101_0101
+    let quote = word ^ (ones &* 0x22)
+    let backslash = word ^ (ones &* 0x5C)
+    let control = (word &- ones &* 0x20) & ~word
+    let found = control | ((quote &- ones) & ~quote) | ((backslash &- ones) & ~backslash)
+    return found & 0x8080_8080_8080_8080 != 0
   }
 
   private static func isScalar(_ byte: UInt8) -> Bool {
@@ -119,7 +142,7 @@ struct ValueScanner {
   }
 
   private mutating func open(isObject: Bool) -> String? {
-    if stack.count >= Self.maximumDepth { return "at most \(Self.maximumDepth) levels" }
+    if stack.count >= Self.maximumDepth { return Self.deep }
     stack.append(isObject)
     state = isObject ? .firstKey : .firstElement
     return nil

@@ -21,15 +21,15 @@ struct TermRanks {
     var endText = -1
     while true {
       var least = -1
-      for table in tables.indices where next[table] < sorted[table].count {
+      for table in tables.indices where next[table] < sorted[table].numbers.count {
         if least < 0 || Self.compare(tables, sorted, next, table, least) < 0 { least = table }
       }
       if least < 0 { break }
-      let number = sorted[least][next[least]]
+      let number = sorted[least].numbers[next[least]]
       let rank = UInt32(sources.count)
-      for table in tables.indices where table != least && next[table] < sorted[table].count {
+      for table in tables.indices where table != least && next[table] < sorted[table].numbers.count {
         if Self.compare(tables, sorted, next, table, least) == 0 {
-          ranks[table][Int(sorted[table][next[table]])] = rank
+          ranks[table][Int(sorted[table].numbers[next[table]])] = rank
           next[table] += 1
         }
       }
@@ -44,15 +44,18 @@ struct TermRanks {
     textRanks = firstText < 0 ? 0..<0 : firstText..<endText
   }
 
-  private static func sorted(_ table: WorkerTables, _ used: [Bool]) -> [UInt32] {
+  private static func sorted(_ table: WorkerTables, _ used: [Bool]) -> SortedTerms {
     table.content.terms.sorted(used)
   }
 
   private static func compare(
-    _ tables: [WorkerTables], _ sorted: [[UInt32]], _ next: [Int], _ a: Int, _ b: Int
+    _ tables: [WorkerTables], _ sorted: [SortedTerms], _ next: [Int], _ a: Int, _ b: Int
   ) -> Int {
-    compare(
-      tables[a].content.terms, Int(sorted[a][next[a]]), tables[b].content.terms, Int(sorted[b][next[b]]))
+    let (mine, theirs) = (sorted[a].prefixes[next[a]], sorted[b].prefixes[next[b]])
+    if mine != theirs { return mine < theirs ? -1 : 1 }
+    return compare(
+      tables[a].content.terms, Int(sorted[a].numbers[next[a]]), tables[b].content.terms,
+      Int(sorted[b].numbers[next[b]]))
   }
 
   private static func compare(_ a: borrowing TermTable, _ i: Int, _ b: borrowing TermTable, _ j: Int) -> Int {

@@ -1,0 +1,42 @@
+internal import Ingestion
+internal import Records
+
+/// What `--stats` says beside the ledger's terms: records by shape, rejects by reason, findings.
+struct IngestFindings {
+  private var shapes = DecodedChunk.Shapes()
+  private var overLengths = 0
+  private var timeMismatches = 0
+  private var reasons: [String: Int] = [:]
+  /// Members of account archives that hold no tweets.
+  var skippedMembers = 0
+
+  /// Adds a chunk's.
+  mutating func add(_ chunk: DecodedChunk) {
+    shapes.v1 += chunk.shapes.v1
+    shapes.v2 += chunk.shapes.v2
+    shapes.archive += chunk.shapes.archive
+    shapes.gnip += chunk.shapes.gnip
+    shapes.canonical += chunk.shapes.canonical
+    shapes.rows += chunk.shapes.rows
+    shapes.edges += chunk.shapes.edges
+    shapes.notices += chunk.shapes.notices
+    overLengths += chunk.overLengths
+    timeMismatches += chunk.timeMismatches
+    for reject in chunk.rejects { reasons[reject.rejection.reason.rawValue, default: 0] += 1 }
+  }
+
+  /// All that is not zero, in a fixed order.
+  var details: [(name: String, count: Int)] {
+    let all = [
+      ("shape_v1", shapes.v1), ("shape_archive", shapes.archive), ("shape_v2", shapes.v2),
+      ("shape_gnip", shapes.gnip), ("shape_canonical", shapes.canonical), ("shape_csv", shapes.rows),
+      ("shape_edges", shapes.edges), ("shape_notice", shapes.notices),
+      ("finding_over_length", overLengths), ("finding_time_mismatch", timeMismatches),
+      ("skipped_members", skippedMembers),
+    ]
+    let refused = reasons.sorted { $0.key < $1.key }.map {
+      ("rejected_" + $0.key.replacing("-", with: "_"), $0.value)
+    }
+    return (all + refused).filter { $0.1 > 0 }.map { (name: $0.0, count: $0.1) }
+  }
+}
