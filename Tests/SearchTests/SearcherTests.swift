@@ -1,0 +1,86 @@
+import Bytes
+import Foundation
+import IndexTestSupport
+import Records
+import SearchIndex
+import TestSupport
+import Testing
+
+@testable import Search
+
+@Suite struct SearcherTests {
+  /// Indexes of one world, cut in different ways: one segment, many, two folders.
+  static func searchers(_ world: NaiveWorld, _ folder: TemporaryDirectory) throws -> [Searcher] {
+    let lines = world.tweets.map(\.line)
+    try IndexLab.build(folder.file("one"), lines)
+    try IndexLab.build(folder.file("many"), lines, every: lines.count / 5 + 1)
+    try IndexLab.build(folder.file("half"), Array(lines[..<(lines.count / 2)]))
+    try IndexLab.build(folder.file("rest"), Array(lines[(lines.count / 2)...]))
+    return try [["one"], ["many"], ["half", "rest"]].map { names in
+      try Searcher(try names.map { try IndexReader(folder.file($0)) })
+    }
+  }
+
+  @Test(
+    "random trees find, count, score and order as a look at every tweet does, in one segment, many, or two folders",
+    arguments: 0..<6)
+  func naive(seed: UInt64) throws {
+    var random = SeededGenerator(seed: seed)
+    let world = NaiveWorld([30, 200, 700][Int(seed) % 3], &random)
+    let folder = TemporaryDirectory()
+    let searchers = try Self.searchers(world, folder)
+    for _ in 0..<40 {
+      let clause = world.clause(3, &random)
+      let tree = try QueryParser.parse(clause.text)
+      let ranked = world.expected(clause, .relevance)
+      for (number, searcher) in searchers.enumerated() {
+        #expect(try searcher.count(tree) == ranked.count, "\(clause.text)")
+        let all = try searcher.search(tree, limit: .max)
+        let scores = Dictionary(uniqueKeysWithValues: ranked.map { ($0.id, $0.score) })
+        #expect(
+          all.count == ranked.count && all.allSatisfy { abs($0.score - (scores[$0.id] ?? -1)) < 1e-9 },
+          "\(clause.text)")
+        for index in all.indices.dropFirst() {
+          let (a, b) = (all[index - 1], all[index])
+          #expect(a.score > b.score || a.score == b.score && a.id > b.id)
+        }
+        // The best few, found with whole blocks passed over, are the first of all.
+        for limit in [1, 3, 10] {
+          let best = try searcher.search(tree, limit: limit)
+          #expect(
+            best.map(\.id) == all.prefix(limit).map(\.id), "\(clause.text), limit \(limit), cut \(number)")
+        }
+        for sort in [Search.SortOrder.latest, .oldest, .likes] {
+          let found = try searcher.search(tree, sort: sort, limit: 5).map(\.id)
+          #expect(found == world.expected(clause, sort).prefix(5).map(\.id), "\(clause.text), \(sort)")
+        }
+      }
+    }
+  }
+
+  @Test("a tweet in two folders is shown once, from the later") func twice() throws {
+    let folder = TemporaryDirectory()
+    try IndexLab.build(folder.file("a"), [IndexLab.tweet(1000, "crane old"), IndexLab.tweet(1001, "crane")])
+    try IndexLab.build(folder.file("b"), [IndexLab.tweet(1000, "crane new")])
+    let searcher = try Searcher(try ["a", "b"].map { try IndexReader(folder.file($0)) })
+    let tree = try QueryParser.parse("crane")
+    let hits = try searcher.search(tree, sort: .oldest, limit: 9)
+    #expect(hits.map(\.id) == [1000, 1001] && hits.map(\.folder) == [1, 0])
+    #expect(try searcher.count(tree) == 2)
+    let found = try #require(try searcher.find(1000))
+    var tweet = Tweet()
+    try searcher.read(found, into: &tweet)
+    #expect(tweet.bytes(tweet.text).text == "crane new")
+    #expect(try searcher.find(1002) == nil)
+  }
+
+  @Test("an empty index finds nothing, and one without documents too") func empty() throws {
+    let folder = TemporaryDirectory()
+    try IndexLab.build(folder.file("e"), ["{\"type\":\"delete\",\"id\":\"5\"}"])
+    let searcher = try Searcher([try IndexReader(folder.file("e"))])
+    for query in ["a", "-a", "*", "\"a b\"", "a*", "likes:0..5", "a OR b", "max_id:5", "from:x -y"] {
+      let tree = try QueryParser.parse(query)
+      #expect(try searcher.count(tree) == 0 && searcher.search(tree, limit: 9).isEmpty)
+    }
+  }
+}
