@@ -107,6 +107,9 @@ let package = Package(
       name: "SegmentCompatibilityTests",
       dependencies: ["Bytes", "IndexTestSupport", "Records", "Search", "SearchIndex", "TestSupport"],
       exclude: ["Golden"], swiftSettings: strict),
+    .testTarget(
+      name: "ToolTests", dependencies: ["TestSupport"], exclude: ["Cases"], swiftSettings: strict),
+    tests("HouseTests"),
     tests("ToolSupportTests", "Bytes", "Records", "ToolSupport"),
     tests("ContainersTests", "Bytes", "Containers"),
     tests("IngestionTests", "Bytes", "Containers", "Ingestion", "JSON", "Records"),

@@ -73,6 +73,15 @@ public enum Syscalls {
     try retrying("open", path) { unsafe open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o666) }
   }
 
+  /// Gives descriptors 0, 1 and 2 to nobody where the caller closed them: else the next file opened would take the place
+  /// of standard input, output or error, and be read or written as such. Using one of them stays an error (EBADF).
+  public static func keepStandardDescriptors() {
+    for fd in Int32(0)...2 where fcntl(fd, F_GETFD) == -1 {
+      // The lowest free number is taken, which is `fd`.
+      _ = unsafe open("/dev/null", fd == 0 ? O_WRONLY : O_RDONLY)
+    }
+  }
+
   /// Takes the exclusive advisory lock. - Returns: false when another process holds it.
   public static func lock(_ fd: Int32, path: String) throws(SystemError) -> Bool {
     while flock(fd, LOCK_EX | LOCK_NB) != 0 {

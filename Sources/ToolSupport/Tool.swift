@@ -38,6 +38,7 @@ public enum Version {
 public func runTool<Command: ToolCommand>(
   _: Command.Type, words: [String] = Array(CommandLine.arguments.dropFirst())
 ) -> Never {
+  Syscalls.keepStandardDescriptors()
   let description = Command.description
   var diagnostics = Diagnostics(program: description.name)
   diagnostics.usesColor = wantsColor(nil, terminal: Syscalls.isTerminal(2))

@@ -1,0 +1,106 @@
+import Foundation
+import TestSupport
+import Testing
+
+/// What programs in other languages, and kill -9, say of the tools. Skipped with a line where their means are absent.
+@Suite(.serialized, .timeLimit(.minutes(5))) struct OracleTests {
+  static let samples = ToolRunner.root + "/samples/tweets.ndjson.zst"
+  static let bin = URL(fileURLWithPath: ToolRunner.path("query")).deletingLastPathComponent().path
+
+  /// Runs a line of bash; its status and all that it wrote.
+  static func bash(_ line: String) throws -> (status: Int32, text: String) {
+    let process = Process()
+    let results = TemporaryDirectory()
+    _ = FileManager.default.createFile(atPath: results.file("all"), contents: nil)
+    process.executableURL = URL(fileURLWithPath: "/bin/bash")
+    process.arguments = ["-c", line]
+    process.standardInput = FileHandle.nullDevice
+    process.standardOutput = FileHandle(forWritingAtPath: results.file("all"))
+    process.standardError = process.standardOutput
+    try process.run()
+    process.waitUntilExit()
+    return (
+      process.terminationStatus,
+      String(decoding: try Data(contentsOf: URL(fileURLWithPath: results.file("all"))), as: UTF8.self)
+    )
+  }
+
+  static func skipped(_ reason: String) { FileHandle.standardError.write(Data("skipped: \(reason)\n".utf8)) }
+
+  @Test("sixty random queries on the samples give what a scan in Python gives") func queries() throws {
+    guard try Self.bash("command -v python3").status == 0 else { return Self.skipped("no python3") }
+    let folder = TemporaryDirectory()
+    let tokens = folder.file("tokens.ndjson")
+    let made = try Self.bash(
+      "set -o pipefail; '\(Self.bin)/ingest' '\(Self.samples)' | head -4000 | '\(Self.bin)/tokenize' > '\(tokens)'; test -s '\(tokens)'"
+    )
+    try #require(made.status == 0, "\(made.text)")
+    let oracle = try Self.bash(
+      "python3 '\(ToolRunner.root)/Tests/Oracles/query_oracle.py' '\(Self.bin)' '\(tokens)' 60 \(7)")
+    #expect(oracle.status == 0, "\(oracle.text)")
+  }
+
+  @Test("every seventh failing system call of ingest and index-build leaves the old commit or the new")
+  func faults() throws {
+    guard let source = SharedFiles.path("fault/fault.c") else { return }
+    guard try Self.bash("command -v python3 && command -v cc").status == 0 else {
+      return Self.skipped("no python3 or cc")
+    }
+    let folder = TemporaryDirectory()
+    let library = folder.file("fault.so")
+    let built = try Self.bash("cc -shared -fPIC -O1 -o '\(library)' '\(source)' -ldl")
+    try #require(built.status == 0, "\(built.text)")
+    let sweep = try Self.bash(
+      "python3 '\(ToolRunner.root)/Tests/Oracles/fault_sweep.py' '\(Self.bin)' '\(library)' 7")
+    #expect(sweep.status == 0, "\(sweep.text)")
+    #expect(sweep.text.contains(" 0 violations"))
+  }
+
+  @Test(
+    "fifty kills at random moments leave the old commit or the new one, and the next run succeeds unaided")
+  func kills() throws {
+    let folder = TemporaryDirectory()
+    func lines(_ range: Range<Int>, _ word: String) -> String {
+      range.map {
+        "{\"type\":\"tweet\",\"id\":\"\(1_034_898_743_869_534_208 + $0)\",\"created_at\":\"2018-08-29T20:21:02.000Z\",\"text\":\"crane \(word) \($0)\"}\n"
+      }.joined()
+    }
+    let (old, new) = (folder.file("old"), folder.file("new"))
+    try lines(0..<300, "old").write(toFile: old, atomically: true, encoding: .utf8)
+    try lines(0..<6000, "new").write(toFile: new, atomically: true, encoding: .utf8)
+    let base = folder.file("base")
+    try #require(try ToolRunner.run("index-build", ["-i", base, old]).status == 0)
+    let clock = ContinuousClock()
+    let index = folder.file("index")
+    func restore() throws {
+      try? FileManager.default.removeItem(atPath: index)
+      try FileManager.default.copyItem(atPath: base, toPath: index)
+    }
+    try restore()
+    let whole = try clock.measure {
+      try #require(try ToolRunner.run("index-build", ["-i", index, new]).status == 0)
+    }
+    let microseconds = max(Int(whole / .microseconds(1)), 1000)
+    var random = SeededGenerator(seed: 11)
+    var killed = 0
+    for round in 0..<50 {
+      try restore()
+      let running = try ToolRunner.start("index-build", ["-i", index, new])
+      usleep(UInt32(Int.random(in: 0..<microseconds, using: &random)))
+      kill(running.identifier, SIGKILL)
+      let outcome = running.finish()
+      if outcome.status == -SIGKILL { killed += 1 }
+      let count = try ToolRunner.run("query", ["-i", index, "--count", "crane"]).output
+      #expect(count == "300\n" || count == "6000\n", "round \(round): \(count)")
+      #expect(outcome.status == -SIGKILL || count == "6000\n")
+      if round % 5 == 0 || count == "6000\n" {
+        #expect(try ToolRunner.run("index-build", ["-i", index, "--verify", "full"]).status == 0)
+        #expect(try ToolRunner.run("index-build", ["-i", index, new]).status == 0)
+        #expect(try ToolRunner.run("query", ["-i", index, "--count", "crane new"]).output == "6000\n")
+        let left = try FileManager.default.subpathsOfDirectory(atPath: index).filter { $0.contains(".tmp.") }
+        #expect(left.isEmpty)
+      }
+    }
+    #expect(killed >= 25, "only \(killed) were really killed")
+  }
+}
