@@ -1,5 +1,6 @@
 internal import Bytes
 internal import Containers
+internal import IndexAccess
 internal import Records
 internal import SearchIndex
 internal import TextAnalysis
