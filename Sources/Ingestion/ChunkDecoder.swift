@@ -36,6 +36,7 @@ public final class ChunkDecoder {
       result.ledger.read += 1
       reject(Rejection(.truncated, damage), chunk, end..<end, line: line, result)
     }
+    if chunk.bytes.count > LargeChunk.size { decoder.shrink() }
     return result
   }
 
