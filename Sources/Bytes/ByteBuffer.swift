@@ -132,6 +132,15 @@ public struct ByteBuffer: ~Copyable {
     used += width
   }
 
+  /// Appends the lowest `width` bytes of a little-endian word, at most eight.
+  @inlinable public mutating func append(littleEndian word: UInt64, _ width: Int) {
+    precondition(width >= 0 && width <= 8)
+    reserve(8)
+    // SAFETY: room for eight bytes was reserved; those beyond `width` are not yet content.
+    unsafe UnsafeMutableRawPointer(base + count).storeBytes(of: word.littleEndian, as: UInt64.self)
+    used += width
+  }
+
   /// Appends a run of its own content again.
   public mutating func appendOwn(_ range: Range<Int>) {
     precondition(range.lowerBound >= 0 && range.upperBound <= count)

@@ -19,6 +19,7 @@ public final class ChunkDecoder {
   public func decode(_ chunk: Chunk) -> DecodedChunk {
     let result = DecodedChunk()
     result.inputBytes = chunk.bytes.count
+    result.hold = chunk.hold
     let context = chunk.context as? MemberContext
     var endsCut = false
     switch (chunk.layout, context?.form ?? .json) {

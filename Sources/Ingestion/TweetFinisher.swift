@@ -95,10 +95,25 @@ struct TweetFinisher: ~Copyable {
   private static func heaviest(_ text: Span<UInt8>) -> Int {
     if text.count <= 12 { return 0 }
     var weight = 0
-    for index in text.indices {
+    var index = 0
+    let count = text.count
+    while index < count {
+      // Eight bytes at a time while they are ASCII.
+      if index + 8 <= count {
+        let word = text.word(at: index)
+        if word & 0x8080_8080_8080_8080 == 0 {
+          // Zero bytes of the difference are dots (exact for ASCII).
+          let dots = word ^ 0x2E2E_2E2E_2E2E_2E2E
+          let found = ~((dots & 0x7F7F_7F7F_7F7F_7F7F) &+ 0x7F7F_7F7F_7F7F_7F7F | dots) & 0x8080_8080_8080_8080
+          weight += 8 + 23 * found.nonzeroBitCount
+          index += 8
+          continue
+        }
+      }
       let byte = text[index]
       weight += byte & 0xC0 == 0x80 ? 0 : byte > 0xE0 ? 2 : 1
       weight += byte == 0x2E ? 23 : 0
+      index += 1
     }
     return weight
   }
