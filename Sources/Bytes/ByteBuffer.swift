@@ -49,7 +49,7 @@ public struct ByteBuffer: ~Copyable {
   @inlinable public var isEmpty: Bool { count == 0 }
 
   /// Makes room for `more` bytes beyond the content. - Complexity: amortised O(1) a byte.
-  @inlinable public mutating func reserve(_ more: Int) {
+  @inlinable @inline(__always) public mutating func reserve(_ more: Int) {
     if capacity - count < more { grow(more) }
   }
 
@@ -66,7 +66,7 @@ public struct ByteBuffer: ~Copyable {
   }
 
   /// Appends one byte.
-  @inlinable public mutating func append(_ byte: UInt8) {
+  @inlinable @inline(__always) public mutating func append(_ byte: UInt8) {
     if count == capacity { grow(1) }
     // SAFETY: `count` < `capacity` after the check.
     unsafe base[count] = byte
@@ -104,7 +104,7 @@ public struct ByteBuffer: ~Copyable {
   }
 
   /// Appends a literal, such as a key with its quotes and colon.
-  @inlinable public mutating func append(_ literal: StaticString) {
+  @inlinable @inline(__always) public mutating func append(_ literal: StaticString) {
     let more = literal.utf8CodeUnitCount
     reserve(more)
     // SAFETY: a static string lives for ever and holds `more` bytes; room was reserved.
@@ -180,6 +180,13 @@ public struct ByteBuffer: ~Copyable {
     // SAFETY: both ends lie inside the content; `update` allows overlap.
     unsafe (base + place).update(from: base + place + 1, count: count - place - 1)
     used -= 1
+  }
+
+  /// Replaces one byte.
+  @inlinable public mutating func set(_ byte: UInt8, at place: Int) {
+    precondition(place >= 0 && place < count)
+    // SAFETY: the place lies inside the content.
+    unsafe base[place] = byte
   }
 
   /// Drops the first `n` bytes; the rest moves to the front. - Complexity: O(rest).

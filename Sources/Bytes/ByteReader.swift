@@ -106,16 +106,22 @@ extension ByteBuffer {
 
 extension Span where Element == UInt8 {
   /// Eight bytes from `offset` as a little-endian word; bytes past the end count as zero. - Complexity: O(1).
-  @inlinable public func word(at offset: Int) -> UInt64 {
+  @inlinable @inline(__always) public func word(at offset: Int) -> UInt64 {
     let left = count - offset
     precondition(offset >= 0 && left >= 0)
     if left >= 8 {
       // SAFETY: eight bytes are left.
       return unsafe UInt64(littleEndian: bytes.unsafeLoadUnaligned(fromByteOffset: offset, as: UInt64.self))
     }
+    return shortWord(at: offset)
+  }
+
+  // Fewer than eight bytes are left.
+  @inline(never)
+  @usableFromInline internal func shortWord(at offset: Int) -> UInt64 {
     var value: UInt64 = 0
     var index = 0
-    while index < left {
+    while offset + index < count {
       value |= UInt64(self[offset + index]) << UInt64(8 * index)
       index += 1
     }

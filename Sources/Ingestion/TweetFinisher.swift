@@ -81,7 +81,7 @@ struct TweetFinisher: ~Copyable {
 
   private mutating func checkLength(_ tweet: borrowing Tweet, _ result: DecodedChunk) throws(Rejection) {
     let text = tweet.bytes(tweet.text)
-    if Self.heaviest(text) <= LengthRules.v3.longest { return }
+    if Self.heaviest(text) <= LengthRules.v3.longest || Self.heavier(text) <= LengthRules.v3.longest { return }
     let weight = validator.length(of: text).weighted
     if weight <= LengthRules.v3.longest { return }
     if options.isStrict {
@@ -90,30 +90,31 @@ struct TweetFinisher: ~Copyable {
     result.overLengths += 1
   }
 
-  // A bound of the weighted length that costs one pass: most texts need no more. Below U+1000 a character weighs 1,
-  // else at most 2; each dot may belong to a link, which weighs 23 whatever its length.
+  // Bounds of the weighted length that spare most texts the exact rules. Below U+1000 a character weighs 1, else at most
+  // 2, and each dot may belong to a link, which weighs 23 whatever its length. This one takes all beyond ASCII for 2.
   private static func heaviest(_ text: Span<UInt8>) -> Int {
-    if text.count <= 12 { return 0 }
+    let highs: UInt64 = 0x8080_8080_8080_8080
     var weight = 0
     var index = 0
-    let count = text.count
-    while index < count {
-      // Eight bytes at a time while they are ASCII.
-      if index + 8 <= count {
-        let word = text.word(at: index)
-        if word & 0x8080_8080_8080_8080 == 0 {
-          // Zero bytes of the difference are dots (exact for ASCII).
-          let dots = word ^ 0x2E2E_2E2E_2E2E_2E2E
-          let found = ~((dots & 0x7F7F_7F7F_7F7F_7F7F) &+ 0x7F7F_7F7F_7F7F_7F7F | dots) & 0x8080_8080_8080_8080
-          weight += 8 + 23 * found.nonzeroBitCount
-          index += 8
-          continue
-        }
-      }
+    while index < text.count {
+      // Zeros behind the end count as ASCII: this is a bound.
+      let word = text.word(at: index)
+      let tails = (word & ~(word << 1) & highs).nonzeroBitCount
+      let dots = word ^ 0x2E2E_2E2E_2E2E_2E2E
+      let found = ~((dots & ~highs) &+ ~highs | dots) & highs
+      weight += 8 - 2 * tails + (word & highs).nonzeroBitCount + 23 * found.nonzeroBitCount
+      index += 8
+    }
+    return weight
+  }
+
+  // The same by bytes.
+  private static func heavier(_ text: Span<UInt8>) -> Int {
+    var weight = 0
+    for index in text.indices {
       let byte = text[index]
       weight += byte & 0xC0 == 0x80 ? 0 : byte > 0xE0 ? 2 : 1
       weight += byte == 0x2E ? 23 : 0
-      index += 1
     }
     return weight
   }
