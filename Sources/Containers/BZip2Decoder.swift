@@ -28,7 +28,9 @@ final class BZip2Decoder: Decompressor {
     isOpen = true
   }
 
-  func step(_ input: borrowing ByteBuffer, from: Int, into output: inout MutableSpan<UInt8>) -> DecompressorStep {
+  func step(_ input: borrowing ByteBuffer, from: Int, into output: inout MutableSpan<UInt8>)
+    -> DecompressorStep
+  {
     var result = DecompressorStep()
     let bytes = input.span
     unsafe bytes.withUnsafeBufferPointer { source in

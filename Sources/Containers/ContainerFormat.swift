@@ -9,7 +9,9 @@ enum ContainerFormat: Equatable {
 
   /// The format of what begins with `bytes`.
   static func detect(_ bytes: Span<UInt8>) -> ContainerFormat {
-    if bytes.count < 4 { return bytes.count >= 3 && bytes.word(at: 0) & 0xFF_FFFF == 0x08_8B1F ? .gzip : .plain }
+    if bytes.count < 4 {
+      return bytes.count >= 3 && bytes.word(at: 0) & 0xFF_FFFF == 0x08_8B1F ? .gzip : .plain
+    }
     let word = bytes.word(at: 0)
     switch word & 0xFFFF_FFFF {
     case 0xFD2F_B528: return .zstd

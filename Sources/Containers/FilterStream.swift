@@ -9,7 +9,8 @@ protocol Decompressor: AnyObject {
   /// Gets ready for a member.
   func restart()
   /// Decodes from `input` at `from` into `output`.
-  func step(_ input: borrowing ByteBuffer, from: Int, into output: inout MutableSpan<UInt8>) -> DecompressorStep
+  func step(_ input: borrowing ByteBuffer, from: Int, into output: inout MutableSpan<UInt8>)
+    -> DecompressorStep
 }
 
 /// What one step did.
@@ -107,7 +108,8 @@ final class FilterStream: ByteStream {
     return index
   }
 
-  private static func begins(_ decoder: any Decompressor, _ bytes: borrowing ByteBuffer, _ start: Int) -> Bool {
+  private static func begins(_ decoder: any Decompressor, _ bytes: borrowing ByteBuffer, _ start: Int) -> Bool
+  {
     decoder.begins(bytes.span.extracting(start..<bytes.count))
   }
 }

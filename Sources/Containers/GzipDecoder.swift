@@ -23,7 +23,9 @@ final class GzipDecoder: Decompressor {
   func begins(_ bytes: Span<UInt8>) -> Bool { ContainerFormat.detect(bytes) == .gzip }
   func restart() { unsafe _ = inflateReset(state) }
 
-  func step(_ input: borrowing ByteBuffer, from: Int, into output: inout MutableSpan<UInt8>) -> DecompressorStep {
+  func step(_ input: borrowing ByteBuffer, from: Int, into output: inout MutableSpan<UInt8>)
+    -> DecompressorStep
+  {
     var result = DecompressorStep()
     let bytes = input.span
     unsafe bytes.withUnsafeBufferPointer { source in

@@ -50,7 +50,9 @@ public enum InputPaths {
 
 /// Shell patterns for paths: `*`, `?`, `[a-z]` within one name each.
 enum PathPattern {
-  static func isPattern(_ text: String) -> Bool { text.utf8.contains { $0 == 0x2A || $0 == 0x3F || $0 == 0x5B } }
+  static func isPattern(_ text: String) -> Bool {
+    text.utf8.contains { $0 == 0x2A || $0 == 0x3F || $0 == 0x5B }
+  }
 
   /// The existing paths that `pattern` matches, by the bytes of their names.
   static func matches(_ pattern: String) throws(SystemError) -> [String] {

@@ -10,7 +10,9 @@ final class LZ4Decoder: Decompressor {
   init() {
     var made: OpaquePointer?
     let status = unsafe LZ4F_createDecompressionContext(&made, UInt32(LZ4F_VERSION))
-    guard LZ4F_isError(status) == 0, let context = unsafe made else { fatalError("no memory for an lz4 decoder") }
+    guard LZ4F_isError(status) == 0, let context = unsafe made else {
+      fatalError("no memory for an lz4 decoder")
+    }
     unsafe state = context
   }
 
@@ -22,7 +24,9 @@ final class LZ4Decoder: Decompressor {
 
   func restart() { unsafe LZ4F_resetDecompressionContext(state) }
 
-  func step(_ input: borrowing ByteBuffer, from: Int, into output: inout MutableSpan<UInt8>) -> DecompressorStep {
+  func step(_ input: borrowing ByteBuffer, from: Int, into output: inout MutableSpan<UInt8>)
+    -> DecompressorStep
+  {
     var result = DecompressorStep()
     let bytes = input.span
     unsafe bytes.withUnsafeBufferPointer { source in

@@ -17,7 +17,9 @@ public final class PeekStream: ByteStream {
   public func peek<T>(_ count: Int, _ body: (Span<UInt8>) -> T) throws -> T {
     while head.count - given < count && !ended {
       do {
-        if try source.read(into: &head, upTo: max(count - (head.count - given), 1 << 12)) == 0 { ended = true }
+        if try source.read(into: &head, upTo: max(count - (head.count - given), 1 << 12)) == 0 {
+          ended = true
+        }
       } catch let error as ContainerError {
         ended = true
         failure = error

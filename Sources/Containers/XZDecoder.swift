@@ -24,7 +24,9 @@ final class XZDecoder: Decompressor {
     precondition(status == LZMA_OK, "no memory for an xz decoder")
   }
 
-  func step(_ input: borrowing ByteBuffer, from: Int, into output: inout MutableSpan<UInt8>) -> DecompressorStep {
+  func step(_ input: borrowing ByteBuffer, from: Int, into output: inout MutableSpan<UInt8>)
+    -> DecompressorStep
+  {
     var result = DecompressorStep()
     let bytes = input.span
     unsafe bytes.withUnsafeBufferPointer { source in

@@ -22,7 +22,9 @@ final class ZstdDecoder: Decompressor {
 
   func restart() { unsafe _ = ZSTD_DCtx_reset(state, ZSTD_reset_session_only) }
 
-  func step(_ input: borrowing ByteBuffer, from: Int, into output: inout MutableSpan<UInt8>) -> DecompressorStep {
+  func step(_ input: borrowing ByteBuffer, from: Int, into output: inout MutableSpan<UInt8>)
+    -> DecompressorStep
+  {
     var result = DecompressorStep()
     let bytes = input.span
     unsafe bytes.withUnsafeBufferPointer { source in

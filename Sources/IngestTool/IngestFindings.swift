@@ -34,7 +34,9 @@ struct IngestFindings {
       ("finding_over_length", overLengths), ("finding_time_mismatch", timeMismatches),
       ("skipped_members", skippedMembers),
     ]
-    let refused = reasons.sorted { $0.key < $1.key }.map { ("rejected_" + $0.key.replacing("-", with: "_"), $0.value) }
+    let refused = reasons.sorted { $0.key < $1.key }.map {
+      ("rejected_" + $0.key.replacing("-", with: "_"), $0.value)
+    }
     return (all + refused).filter { $0.1 > 0 }.map { (name: $0.0, count: $0.1) }
   }
 }

@@ -77,7 +77,8 @@ enum IngestOptions {
     guard let text = arguments.value(name) else { return nil }
     guard let time = Timestamp.parse(Array(text.utf8).span) else {
       throw ToolError(
-        .usage, "option --\(name): expected a date or time such as 2018-08-29 or 2018-08-29T20:21:02Z, found "
+        .usage,
+        "option --\(name): expected a date or time such as 2018-08-29 or 2018-08-29T20:21:02Z, found "
           + "\"\(text)\"")
     }
     return time

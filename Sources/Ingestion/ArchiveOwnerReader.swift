@@ -24,13 +24,17 @@ enum ArchiveOwnerReader {
   }
 
   /// Whether a variable of this name tells an archive's owner.
-  static func isOwnerVariable(_ name: String) -> Bool { name.hasPrefix("YTD.account.") || name == "user_details" }
+  static func isOwnerVariable(_ name: String) -> Bool {
+    name.hasPrefix("YTD.account.") || name == "user_details"
+  }
 
   /// The owner that `content` tells, or nil.
   static func read(_ content: borrowing ByteBuffer) -> ArchiveOwner? {
     guard let start = Assignment.end(content.span, 0) else { return nil }
     var end = content.count
-    while end > start, content.span[end - 1] <= 0x20 || content.span[end - 1] == UInt8(ascii: ";") { end -= 1 }
+    while end > start, content.span[end - 1] <= 0x20 || content.span[end - 1] == UInt8(ascii: ";") {
+      end -= 1
+    }
     var parser = JSONParser()
     do throws(JSONError) { try parser.parse(content, start..<end) } catch { return nil }
     return read(parser.root)

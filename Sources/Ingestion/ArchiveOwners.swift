@@ -48,7 +48,8 @@ struct ArchiveOwners {
 
   /// The owner whose file lies nearest above `path`.
   func owner(of path: String) -> ArchiveOwner? {
-    known.filter { path.hasPrefix($0.folder + "/") }.max { $0.folder.utf8.count < $1.folder.utf8.count }?.owner
+    known.filter { path.hasPrefix($0.folder + "/") }.max { $0.folder.utf8.count < $1.folder.utf8.count }?
+      .owner
   }
 
   /// Whether `path` lies in an archive whose owner is known.

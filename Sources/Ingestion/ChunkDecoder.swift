@@ -7,7 +7,9 @@ public final class ChunkDecoder {
   private var work: ChunkWork
 
   /// A decoder for one thread.
-  public init(program: String, options: DecodingOptions) { work = ChunkWork(program: program, options: options) }
+  public init(program: String, options: DecodingOptions) {
+    work = ChunkWork(program: program, options: options)
+  }
 
   /// Reads all values of `chunk`. Never throws: what is refused is a reject of the result.
   public func decode(_ chunk: Chunk) -> DecodedChunk { work.decode(chunk) }
@@ -54,7 +56,9 @@ private struct ChunkWork: ~Copyable {
     _ value: Chunk.Value, _ form: MemberContext.Form, _ context: MemberContext?, _ chunk: Chunk,
     _ result: DecodedChunk
   ) {
-    if let length = value.fullLength { return rejectLong(chunk, value.range, length, line: value.line, result) }
+    if let length = value.fullLength {
+      return rejectLong(chunk, value.range, length, line: value.line, result)
+    }
     if value.isCut { return rejectCut(chunk, value.range, line: value.line, result) }
     if value.range.count > limit {
       return rejectLong(chunk, value.range, value.range.count, line: value.line, result)
@@ -142,7 +146,8 @@ private struct ChunkWork: ~Copyable {
 
   // Value by value, until one ends with its line.
   private mutating func decodeSplit(
-    _ chunk: Chunk, _ splitter: inout ValueSplitter, _ counter: inout LineCounter, _ owner: ArchiveOwner?, _ result: DecodedChunk
+    _ chunk: Chunk, _ splitter: inout ValueSplitter, _ counter: inout LineCounter, _ owner: ArchiveOwner?,
+    _ result: DecodedChunk
   ) -> SplitEnd {
     while true {
       switch splitter.next(chunk.bytes.span, rest: .none) {

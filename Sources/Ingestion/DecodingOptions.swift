@@ -35,7 +35,8 @@ public struct DecodingOptions: Sendable {
   public mutating func setMap(_ text: String) -> String? {
     for part in text.split(separator: ",", omittingEmptySubsequences: false) {
       let pair = part.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
-      guard pair.count == 2, let field = TableColumns.Field(rawValue: String(pair[0])), !pair[1].isEmpty else {
+      guard pair.count == 2, let field = TableColumns.Field(rawValue: String(pair[0])), !pair[1].isEmpty
+      else {
         return String(part)
       }
       csvMap.append((field, String(pair[1])))

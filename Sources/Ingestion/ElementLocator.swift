@@ -12,11 +12,14 @@ enum ElementLocator {
       at = blanks(text, at)
       guard let key = value(text, at) else { return found }
       at = blanks(text, key.upperBound)
-      guard at < text.count, text[at] == UInt8(ascii: ":"), let member = value(text, blanks(text, at + 1)) else {
+      guard at < text.count, text[at] == UInt8(ascii: ":"), let member = value(text, blanks(text, at + 1))
+      else {
         return found
       }
       // Of duplicate keys the last counts, as in reading.
-      if key.count > 2, text.extracting(key.lowerBound + 1..<key.upperBound - 1).equals(list) { found = member }
+      if key.count > 2, text.extracting(key.lowerBound + 1..<key.upperBound - 1).equals(list) {
+        found = member
+      }
       at = blanks(text, member.upperBound)
       guard at < text.count, text[at] == UInt8(ascii: ",") else { break }
       at += 1

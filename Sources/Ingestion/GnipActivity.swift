@@ -21,7 +21,9 @@ enum GnipActivity {
   }
 
   /// Fills `tweet` (already reset).
-  static func read(_ value: borrowing JSONValue, allowsMissingID: Bool, into tweet: inout Tweet) throws(Rejection) {
+  static func read(_ value: borrowing JSONValue, allowsMissingID: Bool, into tweet: inout Tweet)
+    throws(Rejection)
+  {
     let fields = JSONFields(value, Key.table)
     if fields.has(Key.id) {
       tweet.id = id(fields, Key.id)

@@ -47,7 +47,9 @@ final class IDSet {
   }
 
   /// Calls `take` with all ids in order.
-  func forEach(_ take: (UInt64) throws -> Void) throws { try Self.merge(runs, slots.filter { $0 != 0 }.sorted(), take) }
+  func forEach(_ take: (UInt64) throws -> Void) throws {
+    try Self.merge(runs, slots.filter { $0 != 0 }.sorted(), take)
+  }
 
   @inline(__always)
   private func place(_ id: UInt64) -> Int {

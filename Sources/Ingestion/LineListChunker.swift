@@ -16,7 +16,9 @@ final class LineListChunker: MemberChunker {
     while true {
       try window.fill(size)
       if window.atEnd && window.count <= size { return window.takeLast() }
-      if let newline = window.span.lastIndex(of: 0x0A, before: size) { return window.take(newline + 1, .lines) }
+      if let newline = window.span.lastIndex(of: 0x0A, before: size) {
+        return window.take(newline + 1, .lines)
+      }
       if size > limit { return window.take(size, .lines) }
       size += MemberWindow.chunkSize
     }

@@ -86,7 +86,9 @@ struct MemberWindow: ~Copyable {
   func isLineEnd(_ index: Int) -> Bool {
     let bytes = pending.span
     var index = index
-    while index < bytes.count, bytes[index] == 0x20 || bytes[index] == 0x09 || bytes[index] == 0x0D { index += 1 }
+    while index < bytes.count, bytes[index] == 0x20 || bytes[index] == 0x09 || bytes[index] == 0x0D {
+      index += 1
+    }
     return index < bytes.count && bytes[index] == 0x0A
   }
 

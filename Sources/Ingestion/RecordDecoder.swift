@@ -93,7 +93,9 @@ struct DecoderState: ~Copyable {
   }
 
   /// Reads one parsed value; `ledger.read` is counted here, once for each record in it.
-  mutating func read(_ value: borrowing JSONValue, _ owner: ArchiveOwner?, _ result: DecodedChunk) throws(Rejection) {
+  mutating func read(_ value: borrowing JSONValue, _ owner: ArchiveOwner?, _ result: DecodedChunk)
+    throws(Rejection)
+  {
     if !elementRejects.isEmpty { elementRejects.removeAll() }
     guard value.isObject else {
       result.ledger.read += 1
@@ -140,7 +142,8 @@ struct DecoderState: ~Copyable {
   }
 
   /// Reads one row of a table.
-  mutating func readRow(_ row: Span<UInt8>, _ columns: TableColumns, _ result: DecodedChunk) throws(Rejection) {
+  mutating func readRow(_ row: Span<UInt8>, _ columns: TableColumns, _ result: DecodedChunk) throws(Rejection)
+  {
     tweet.reset()
     try table.read(row, columns, allowsMissingID: options.assignsIDs, into: &tweet)
     result.shapes.rows += 1
@@ -154,7 +157,8 @@ struct DecoderState: ~Copyable {
   }
 
   private mutating func readStatus(
-    _ value: borrowing JSONValue, _ fields: borrowing JSONFields, _ owner: ArchiveOwner?, _ result: DecodedChunk
+    _ value: borrowing JSONValue, _ fields: borrowing JSONFields, _ owner: ArchiveOwner?,
+    _ result: DecodedChunk
   ) throws(Rejection) {
     tweet.reset()
     try StatusV1.read(fields, allowsMissingID: options.assignsIDs, into: &tweet)

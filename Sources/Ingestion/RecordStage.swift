@@ -68,7 +68,8 @@ public final class RecordStage {
   }
 
   /// Writes what waited for the end. Call once, after the last chunk.
-  public func finish(_ ledger: inout Ledger, write: (borrowing ByteBuffer, Range<Int>) throws -> Void) throws {
+  public func finish(_ ledger: inout Ledger, write: (borrowing ByteBuffer, Range<Int>) throws -> Void) throws
+  {
     guard let sorter else { return }
     var last: UInt64 = 0
     var count = ledger

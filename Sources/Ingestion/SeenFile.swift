@@ -70,7 +70,9 @@ enum SeenFile {
     try file.commit()
   }
 
-  private static func fill(_ buffer: inout ByteBuffer, _ count: Int, _ input: inout InputStream) throws(SystemError) {
+  private static func fill(_ buffer: inout ByteBuffer, _ count: Int, _ input: inout InputStream)
+    throws(SystemError)
+  {
     while buffer.count < count, try input.read(into: &buffer, upTo: count - buffer.count) > 0 {}
   }
 

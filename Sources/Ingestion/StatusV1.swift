@@ -18,7 +18,8 @@ enum StatusV1 {
       // What tells other shapes apart, so that one walk over a record serves detection and reading.
       "type", "data", "includes", "delete", "scrub_geo", "limit", "warning", "disconnect", "status_withheld",
       "user_withheld", "tweet", "author_id", "public_metrics", "edit_history_tweet_ids", "referenced_tweets",
-      "objectType", "verb", "postedTime", "friends", "conversation_id", "errors", "meta", "username", "statuses", "results",
+      "objectType", "verb", "postedTime", "friends", "conversation_id", "errors", "meta", "username",
+      "statuses", "results",
     ])
     static let id = 0, idStr = 1, createdAt = 2, fullText = 3, text = 4, extendedTweet = 5, user = 6
     static let entities = 7, extendedEntities = 8, lang = 9, source = 10, replyStatus = 11,
@@ -40,7 +41,8 @@ enum StatusV1 {
   static func read(
     _ fields: borrowing JSONFields, allowsMissingID: Bool, into tweet: inout Tweet
   ) throws(Rejection) {
-    let isWithoutID = allowsMissingID && !fields.has(Key.idStr) && !fields.has(Key.id) && fields.has(Key.createdAt)
+    let isWithoutID =
+      allowsMissingID && !fields.has(Key.idStr) && !fields.has(Key.id) && fields.has(Key.createdAt)
     tweet.id = isWithoutID ? 0 : try id(fields)
     tweet.createdAt = try RecordTime.resolve(fields, Key.createdAt, id: tweet.id)
     if let user = fields[Key.user], user.isObject { tweet.user = UserV1.read(user, &tweet) }

@@ -7,7 +7,8 @@ final class TableColumns: Sendable {
     case id, text, createdAt = "created_at", username, userID = "user_id", name, bio, location, followers
     case following, tweets, verified, lang, likes, retweets, replies, quotes, source, replyTo = "reply_to"
     case replyUser = "reply_user", replyUsername = "reply_username", retweetOf = "retweet_of"
-    case quoteOf = "quote_of", conversation = "conversation_id", lon, lat, place, placeID = "place_id", country
+    case quoteOf = "quote_of", conversation = "conversation_id", lon, lat, place, placeID = "place_id",
+      country
     case sensitive
 
     /// Names that common exports use, small letters and digits only.
@@ -18,7 +19,10 @@ final class TableColumns: Sendable {
       case .createdAt:
         ["createdat", "date", "timestamp", "datetime", "time", "created", "tweetcreatedat", "postedtime"]
       case .username:
-        ["username", "screenname", "userscreenname", "userusername", "authorusername", "handle", "user", "author"]
+        [
+          "username", "screenname", "userscreenname", "userusername", "authorusername", "handle", "user",
+          "author",
+        ]
       case .userID: ["userid", "authorid", "useridstr", "useridnumber"]
       case .name: ["name", "displayname", "authorname"]
       case .bio: ["bio", "userdescription", "authordescription"]

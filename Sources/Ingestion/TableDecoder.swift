@@ -16,10 +16,12 @@ struct TableDecoder: ~Copyable {
       throw Rejection(.badUTF8, "byte \(place): expected UTF-8")
     }
     guard row.read(bytes, delimiter: columns.delimiter) || columns.delimiter == 0x09 else {
-      throw Rejection(.badJSON, "expected a row of RFC 4180; a quoted field does not end where its quote closes")
+      throw Rejection(
+        .badJSON, "expected a row of RFC 4180; a quoted field does not end where its quote closes")
     }
     guard row.count == columns.fields.count else {
-      throw Rejection(.badJSON, "expected \(columns.fields.count) fields as in the header, found \(row.count)")
+      throw Rejection(
+        .badJSON, "expected \(columns.fields.count) fields as in the header, found \(row.count)")
     }
     try Self.fill(row, columns, allowsMissingID: allowsMissingID, &tweet)
   }
@@ -82,7 +84,10 @@ struct TableDecoder: ~Copyable {
     if tweet.id == 0 && !(allowsMissingID && hasTime) { throw Rejection(.missingID, "no id in its column") }
     if tweet.text.count == 0 { throw Rejection(.missingText, "no text in its column") }
     tweet.createdAt = try RecordTime.resolve(time, isThere: hasTime, id: tweet.id)
-    if let lon = geo.lon, let lat = geo.lat, abs(lon) <= 180, abs(lat) <= 90 {} else { (geo.lon, geo.lat) = (nil, nil) }
+    if let lon = geo.lon, let lat = geo.lat, abs(lon) <= 180, abs(lat) <= 90 {
+    } else {
+      (geo.lon, geo.lat) = (nil, nil)
+    }
     if geo != Geo() { tweet.geo = geo }
     if user != User() { tweet.user = user }
     if !counts.isEmpty { tweet.counts = counts }
@@ -100,8 +105,12 @@ struct TableDecoder: ~Copyable {
   }
 
   private static func bool(_ value: Span<UInt8>) -> Bool? {
-    if value.equals("true") || value.equals("True") || value.equals("TRUE") || value.equals("1") { return true }
-    if value.equals("false") || value.equals("False") || value.equals("FALSE") || value.equals("0") { return false }
+    if value.equals("true") || value.equals("True") || value.equals("TRUE") || value.equals("1") {
+      return true
+    }
+    if value.equals("false") || value.equals("False") || value.equals("FALSE") || value.equals("0") {
+      return false
+    }
     return nil
   }
 }

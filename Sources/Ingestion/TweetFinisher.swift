@@ -16,7 +16,8 @@ struct TweetFinisher: ~Copyable {
   init(_ options: DecodingOptions) { self.options = options }
 
   /// Checks `tweet` and writes it to `result`, unless a filter holds it back.
-  mutating func emit(_ tweet: inout Tweet, expanded: Bool = false, to result: DecodedChunk) throws(Rejection) {
+  mutating func emit(_ tweet: inout Tweet, expanded: Bool = false, to result: DecodedChunk) throws(Rejection)
+  {
     if tweet.needsEntities { extract(&tweet) }
     if tweet.id == 0 && !SnowflakeAssigner.canHold(tweet.createdAt) {
       throw Rejection(.missingID, "no id, and no id can hold \(Timestamp.text(tweet.createdAt))")
@@ -81,11 +82,14 @@ struct TweetFinisher: ~Copyable {
 
   private mutating func checkLength(_ tweet: borrowing Tweet, _ result: DecodedChunk) throws(Rejection) {
     let text = tweet.bytes(tweet.text)
-    if Self.heaviest(text) <= LengthRules.v3.longest || Self.heavier(text) <= LengthRules.v3.longest { return }
+    if Self.heaviest(text) <= LengthRules.v3.longest || Self.heavier(text) <= LengthRules.v3.longest {
+      return
+    }
     let weight = validator.length(of: text).weighted
     if weight <= LengthRules.v3.longest { return }
     if options.isStrict {
-      throw Rejection(.overLength, "\(weight) weighted characters, at most \(LengthRules.v3.longest) are allowed")
+      throw Rejection(
+        .overLength, "\(weight) weighted characters, at most \(LengthRules.v3.longest) are allowed")
     }
     result.overLengths += 1
   }

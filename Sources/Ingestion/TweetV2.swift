@@ -6,8 +6,10 @@ internal import Records
 enum TweetV2 {
   enum Key {
     static let table = KeyTable([
-      "id", "created_at", "author_id", "author", "text", "lang", "source", "possibly_sensitive", "conversation_id",
-      "public_metrics", "referenced_tweets", "in_reply_to_user_id", "in_reply_to_user", "entities", "attachments",
+      "id", "created_at", "author_id", "author", "text", "lang", "source", "possibly_sensitive",
+      "conversation_id",
+      "public_metrics", "referenced_tweets", "in_reply_to_user_id", "in_reply_to_user", "entities",
+      "attachments",
       "geo", "note_tweet", "type", "like_count", "retweet_count", "reply_count", "quote_count", "media_keys",
       "media", "hashtags", "cashtags", "mentions", "urls", "data", "includes", "errors",
     ])
@@ -23,7 +25,8 @@ enum TweetV2 {
   /// `referenced_tweets` says what it retweets, quotes and answers; the tweets themselves are looked for inlined, then in
   /// `includes.tweets`. A retweet takes text, lang, entities and media from its original where that is known.
   static func read(
-    _ value: borrowing JSONValue, _ includes: borrowing Includes, allowsMissingID: Bool, into tweet: inout Tweet
+    _ value: borrowing JSONValue, _ includes: borrowing Includes, allowsMissingID: Bool,
+    into tweet: inout Tweet
   ) throws(Rejection) {
     let fields = JSONFields(value, Key.table)
     if fields.has(Key.id) {

@@ -27,7 +27,9 @@ public struct JSONValue: ~Escapable {
   }
 
   @inlinable @inline(__always) var word: UInt64 { tape[index] }
-  @inlinable @inline(__always) static func payload(_ word: UInt64) -> Int { Int(word & 0x00FF_FFFF_FFFF_FFFF) }
+  @inlinable @inline(__always) static func payload(_ word: UInt64) -> Int {
+    Int(word & 0x00FF_FFFF_FFFF_FFFF)
+  }
 
   /// What it is.
   @inlinable public var kind: Kind {
@@ -127,7 +129,9 @@ public struct JSONCursor: ~Escapable {
   @usableFromInline let isObject: Bool
 
   @_lifetime(copy tape, copy strings)
-  @inlinable @inline(__always) init(tape: Span<UInt64>, strings: Span<UInt8>, index: Int, end: Int, isObject: Bool) {
+  @inlinable @inline(__always) init(
+    tape: Span<UInt64>, strings: Span<UInt8>, index: Int, end: Int, isObject: Bool
+  ) {
     self.tape = tape
     self.strings = strings
     self.index = index

@@ -31,7 +31,10 @@ public struct KeyTable: Sendable {
       var slot = Int(Self.hash(word, bytes.count) & mask)
       while slots[slot] != 255 { slot = (slot + 1) & (size - 1) }
       slots[slot] = UInt8(number)
-      entries.append(Entry(word: word, second: bytes.count > 8 ? bytes.span.word(at: 8) : 0, count: bytes.count, name: name, number: number))
+      entries.append(
+        Entry(
+          word: word, second: bytes.count > 8 ? bytes.span.word(at: 8) : 0, count: bytes.count, name: name,
+          number: number))
     }
     self.entries = entries
     self.slots = slots

@@ -24,11 +24,13 @@ extension Timestamp {
       clock & 0x0000_FF00_00FF_0000 == 0x0000_3A00_003A_0000,
       zone & 0x00FF_FFFF_FFFF_FFFF == 0x0020_3030_3030_2B20,
       weekday(head & 0xFF_FFFF), let month = month(head >> 32 & 0xFF_FFFF),
-      let day = pair(text, 8), let hour = pair(text, 11), let minute = pair(text, 14), let second = pair(text, 17),
+      let day = pair(text, 8), let hour = pair(text, 11), let minute = pair(text, 14),
+      let second = pair(text, 17),
       let century = pair(text, 26), let year = pair(text, 28)
     else { return nil }
     return milliseconds(
-      year: century * 100 + year, month: month, day: day, hour: hour, minute: minute, second: second, fraction: 0,
+      year: century * 100 + year, month: month, day: day, hour: hour, minute: minute, second: second,
+      fraction: 0,
       zoneMinutes: 0)
   }
 
