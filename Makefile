@@ -39,6 +39,10 @@ format: ## Format all Swift files in place
 bench: build ## Measure, beside the peers where they are installed
 	@bash Tests/Scripts/bench.sh $(BIN)
 
+samples: deps ## Write samples/ again from its seed
+	$(RELEASE) --product bench
+	$(BIN)/bench world --out samples
+
 install: build ## Copy the tools to PREFIX/bin (default /usr/local)
 	install -d $(DESTDIR)$(PREFIX)/bin
 	for t in $(TOOLS); do install -s -m 0755 $(BIN)/$$t $(DESTDIR)$(PREFIX)/bin/$$t; done
@@ -46,4 +50,4 @@ install: build ## Copy the tools to PREFIX/bin (default /usr/local)
 clean: ## Remove what was built
 	rm -rf .build build
 
-.PHONY: help deps build demo test lint check format bench install clean
+.PHONY: help deps build demo test lint check format bench samples install clean

@@ -54,8 +54,12 @@ let package = Package(
     shim("CCLD2", links: "cld2"),
     shim("CTextScan"),
     system("CStemmer", apt: "libstemmer-dev"),
+    system("CYAML", pkgConfig: "yaml-0.1", apt: "libyaml-dev"),
+    shim("CProcess"),
 
-    library("Bytes", "CXXHash"),
+    system("CMalloc", apt: "libc6-dev"),
+
+    library("Bytes", "CMalloc", "CXXHash"),
     library("JSON", "Bytes", "CSimdjson"),
     library("Containers", "Bytes", "CArchive", "CBZip2", "CLZ4", "CLZMA", "CZlib", "CZstd"),
     library("Records", "Bytes", "Containers", "JSON"),
@@ -64,22 +68,33 @@ let package = Package(
     library("SearchIndex", "Bytes", "CArchive", "Containers", "CZstd", "JSON", "Records", "TextAnalysis"),
     library("Search", "Bytes", "Records", "SearchIndex", "TextAnalysis"),
     library("ToolSupport", "Bytes", "Records"),
+    library("Pipelines", "Bytes", "CYAML", "CProcess"),
+    library("SyntheticWorld", "Bytes", "CArchive", "CZstd"),
 
     library("IngestTool", "Bytes", "Containers", "Ingestion", "Records", "ToolSupport"),
-    library("IndexBuildTool", "Bytes", "Containers", "Records", "SearchIndex", "TextAnalysis", "ToolSupport"),
+    library(
+      "IndexBuildTool", "Bytes", "Containers", "JSON", "Records", "SearchIndex", "TextAnalysis", "ToolSupport"
+    ),
     library("TokenizeTool", "Bytes", "Containers", "Records", "TextAnalysis", "ToolSupport"),
     library("QueryTool", "Bytes", "JSON", "Records", "Search", "SearchIndex", "TextAnalysis", "ToolSupport"),
 
+    library("PipelineTool", "Bytes", "Pipelines", "Records", "ToolSupport"),
+
     tool("ingest", "IngestTool"),
     tool("index-build", "IndexBuildTool"),
+    tool("pipeline", "PipelineTool"),
     tool("query", "QueryTool"),
     tool("tokenize", "TokenizeTool"),
+    .executableTarget(
+      name: "bench", dependencies: ["Bytes", "SyntheticWorld", "ToolSupport"], swiftSettings: strict),
 
     .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: strict),
     tests("BytesTests", "Bytes"),
     tests("ContainersTests", "Bytes", "Containers"),
     tests("IngestionTests", "Bytes", "Containers", "Ingestion", "JSON", "Records"),
     tests("TextAnalysisTests", "TextAnalysis", "Records", "Bytes"),
+    tests("PipelinesTests", "Bytes", "Pipelines"),
+    tests("SyntheticWorldTests", "SyntheticWorld"),
   ],
   cxxLanguageStandard: .cxx17
 )

@@ -16,8 +16,10 @@ public struct AtomicFile: ~Copyable {
     let isDevice = path.hasPrefix("/dev/") || path.hasPrefix("/proc/")
     if let status = try Syscalls.status(path), isDevice || !status.isRegular {
       if status.isDirectory { throw SystemError(operation: "create", path: path, code: 21) }
-      let fd = try Syscalls.openWrite(path, append: isDevice)
-      stream = OutputStream(fd: fd, path: path, owned: true, bufferSize: bufferSize)
+      // The program's own descriptors keep their place in a file that a shell gave them.
+      let own: Int32? = path == "/dev/stdout" ? 1 : path == "/dev/stderr" ? 2 : nil
+      let fd = if let own { own } else { try Syscalls.openWrite(path, append: isDevice) }
+      stream = OutputStream(fd: fd, path: path, owned: own == nil, bufferSize: bufferSize)
       temporary = nil
       return
     }

@@ -1,3 +1,5 @@
+internal import Glibc
+
 /// A growable run of bytes with one owner: what records, lines and members are built in.
 ///
 /// Unlike `[UInt8]` it never copies on write, so an append is a bounds check and a store. `ByteBuffer.padding` readable
@@ -13,17 +15,25 @@ public struct ByteBuffer: ~Copyable {
   @inlinable public var count: Int { used }
   @usableFromInline internal var used: Int
 
-  /// An empty buffer with room for `capacity` bytes. Memory: `capacity` + 64.
+  /// An empty buffer with room for `capacity` bytes. Memory: `capacity` + 64, touched when first written.
   public init(capacity: Int = 256) {
     let room = max(capacity, 16)
-    unsafe base = .allocate(capacity: room + Self.padding)
-    // The padding is read by simdjson before anyone writes it.
-    unsafe base.initialize(repeating: 0, count: room + Self.padding)
+    unsafe base = Self.resized(nil, to: room)
     self.capacity = room
     used = 0
   }
 
-  deinit { unsafe base.deallocate() }
+  deinit { unsafe free(base) }
+
+  // SAFETY: what lies behind the content is never lent to Swift before it is written; bytes have no invalid values.
+  private static func resized(_ old: UnsafeMutablePointer<UInt8>?, to room: Int) -> UnsafeMutablePointer<
+    UInt8
+  > {
+    guard let raw = unsafe realloc(old, room + Self.padding) else {
+      fatalError("no memory for \(room) bytes")
+    }
+    return unsafe raw.assumingMemoryBound(to: UInt8.self)
+  }
 
   /// The content.
   @inlinable public var span: Span<UInt8> {
@@ -56,12 +66,8 @@ public struct ByteBuffer: ~Copyable {
   @inline(never)
   @usableFromInline internal mutating func grow(_ more: Int) {
     let room = max(capacity * 2, count + more)
-    let fresh = UnsafeMutablePointer<UInt8>.allocate(capacity: room + Self.padding)
-    // SAFETY: both hold at least `count` bytes and do not overlap.
-    unsafe fresh.initialize(from: base, count: count)
-    unsafe (fresh + count).initialize(repeating: 0, count: room + Self.padding - count)
-    unsafe base.deallocate()
-    unsafe base = fresh
+    // realloc moves the pages of large buffers instead of copying them.
+    unsafe base = Self.resized(base, to: room)
     capacity = room
   }
 
@@ -99,6 +105,11 @@ public struct ByteBuffer: ~Copyable {
     let mine = span
     let limit = min(count, other.count)
     var shared = 0
+    while shared + 8 <= limit {
+      let difference = mine.word(at: shared) ^ other.word(at: shared)
+      if difference != 0 { return shared + difference.trailingZeroBitCount / 8 }
+      shared += 8
+    }
     while shared < limit, mine[shared] == other[shared] { shared += 1 }
     return shared
   }

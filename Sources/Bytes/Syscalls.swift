@@ -125,6 +125,38 @@ public enum Syscalls {
     }
   }
 
+  /// Waits until a descriptor can be read or has ended. - Parameter milliseconds: nil waits for ever.
+  /// - Returns: for each descriptor whether it can; all false when time was up.
+  public static func wait(for descriptors: [Int32], milliseconds: Int?) throws(SystemError) -> [Bool] {
+    var requests = descriptors.map { pollfd(fd: $0, events: Int16(POLLIN), revents: 0) }
+    let timeout = Int32(clamping: milliseconds ?? -1)
+    let n = unsafe requests.withUnsafeMutableBufferPointer {
+      unsafe poll($0.baseAddress, nfds_t($0.count), timeout)
+    }
+    // A signal is no event of a descriptor.
+    if n < 0 && errno != EINTR { throw SystemError(operation: "poll", path: "pipes", code: errno) }
+    return requests.map { n > 0 && $0.revents != 0 }
+  }
+
+  /// Whether a pipe's write end leads nowhere any more.
+  public static func hasNoReader(_ fd: Int32) -> Bool {
+    var request = pollfd(fd: fd, events: Int16(POLLOUT), revents: 0)
+    return unsafe poll(&request, 1, 0) == 1 && request.revents & Int16(POLLERR) != 0
+  }
+
+  /// Lets no child inherit `fd`.
+  public static func closeOnExec(_ fd: Int32) { _ = fcntl(fd, F_SETFD, FD_CLOEXEC) }
+
+  /// Makes `target` lead to where `fd` leads.
+  public static func duplicate(_ fd: Int32, onto target: Int32) throws(SystemError) {
+    _ = try retrying("dup2", "descriptor \(target)") { dup2(fd, target) }
+  }
+
+  /// Opens what exists for writing, without emptying it: a device or a named pipe.
+  public static func openDevice(_ path: String) throws(SystemError) -> Int32 {
+    try retrying("open", path) { unsafe open(path, O_WRONLY | O_CLOEXEC) }
+  }
+
   /// Makes the file's content durable. Never call it again on a descriptor where it failed.
   public static func sync(_ fd: Int32, path: String) throws(SystemError) {
     _ = try retrying("fsync", path) { fsync(fd) }
@@ -208,6 +240,9 @@ public enum Syscalls {
     return names.sorted { Array($0.utf8).lexicographicallyPrecedes(Array($1.utf8)) }
   }
 
+  /// Whether this process may run the file.
+  public static func mayExecute(_ path: String) -> Bool { unsafe access(path, X_OK) == 0 }
+
   /// Whether the descriptor is a terminal.
   public static func isTerminal(_ fd: Int32) -> Bool { isatty(fd) == 1 }
 
@@ -230,6 +265,30 @@ public enum Syscalls {
     unsafe clock_gettime(CLOCK_REALTIME, &now)
     return Int64(now.tv_sec) * 1000 + Int64(now.tv_nsec) / 1_000_000
   }
+
+  /// The whole environment, `NAME=value`.
+  public static func environment() -> [String] {
+    var all: [String] = []
+    var next = unsafe environ
+    while let entry = unsafe next.pointee {
+      all.append(unsafe String(cString: entry))
+      unsafe next += 1
+    }
+    return all
+  }
+
+  /// Where a symbolic link leads; nil when it is none.
+  public static func linkTarget(_ path: String) -> String? {
+    var room = [UInt8](repeating: 0, count: 4096)
+    let n = unsafe room.withUnsafeMutableBytes { room in
+      guard let base = room.baseAddress else { return 0 }
+      return unsafe readlink(path, base.assumingMemoryBound(to: CChar.self), room.count)
+    }
+    return n > 0 ? String(decoding: room[..<n], as: UTF8.self) : nil
+  }
+
+  /// Whether a process of that number lives.
+  public static func isAlive(_ process: Int32) -> Bool { kill(process, 0) == 0 || errno == EPERM }
 
   /// A variable of the environment.
   public static func environment(_ name: String) -> String? {

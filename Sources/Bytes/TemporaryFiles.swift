@@ -36,11 +36,19 @@ public enum TemporaryFiles {
     }
   }
 
+  private static func isIgnored(_ number: Int32) -> Bool {
+    var current = sigaction()
+    guard unsafe sigaction(number, nil, &current) == 0 else { return false }
+    // SIG_IGN is the address 1: a value to compare, never to call.
+    return unsafe unsafeBitCast(current.__sigaction_handler.sa_handler, to: Int.self) == 1
+  }
+
   /// Makes SIGINT, SIGTERM and SIGHUP remove the temporary files and then end the process as they would have;
   /// makes a file-size limit an error instead of a signal, and a file cut under a reader a message.
   public static func installSignalHandlers() {
     unsafe _ = table
-    for signalNumber in [SIGINT, SIGTERM, SIGHUP] {
+    // What a parent made us ignore (nohup, a shell's background job) stays ignored.
+    for signalNumber in [SIGINT, SIGTERM, SIGHUP] where !isIgnored(signalNumber) {
       signal(signalNumber) { number in
         for slot in 0..<TemporaryFiles.slots {
           if let path = unsafe TemporaryFiles.table[slot] { unsafe _ = unlink(path) }

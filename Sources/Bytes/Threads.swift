@@ -1,8 +1,10 @@
 import Glibc
 
 /// A queue of at most `capacity` items between threads: the fast side waits for the slow one.
+///
+/// Every field is touched under `mutex`.
 @safe
-public final class BoundedQueue<Item: Sendable>: @unchecked Sendable {  // every field is touched under `mutex`
+public final class BoundedQueue<Item: Sendable>: @unchecked Sendable {
   private let mutex: UnsafeMutablePointer<pthread_mutex_t>
   private let changed: UnsafeMutablePointer<pthread_cond_t>
   private var items: [Item] = []

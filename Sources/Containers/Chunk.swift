@@ -61,3 +61,63 @@ public final class Chunk: @unchecked Sendable {  // handed from thread to thread
     self.layout = layout
   }
 }
+
+extension Chunk {
+  /// Whether the first line looks tokenized: it tells how much the chunk will become, nothing else.
+  public var isTokenized: Bool {
+    let end = bytes.span.firstIndex(of: 0x0A) ?? bytes.count
+    let key: StaticString = "\"tokens\":["
+    var from = 0
+    while let place = bytes.span.firstIndex(of: UInt8(ascii: "\""), from: from), place + 10 <= end {
+      if bytes.span.extracting(place..<place + 10).equals(key) { return true }
+      from = place + 1
+    }
+    return false
+  }
+
+  /// Lines that are not blank.
+  public var records: Int {
+    var count = 0
+    var start = 0
+    while start < bytes.count {
+      let end = bytes.span.firstIndex(of: 0x0A, from: start) ?? bytes.count
+      if !bytes.span.trimmed(start..<end).isEmpty { count += 1 }
+      start = end + 1
+    }
+    return count
+  }
+
+  /// The chunk in pieces of at most `records` records a piece, `first` in the first one. Whole when it has no more.
+  public func split(records: Int, first: Int) -> [Chunk] {
+    var pieces: [Chunk] = []
+    var pieceStart = 0
+    var pieceLine = line
+    var lineNumber = line
+    var room = max(first, 0) == 0 ? records : first
+    var start = 0
+    func cut(_ end: Int) {
+      var piece = ByteBuffer(capacity: end - pieceStart)
+      piece.append(bytes, pieceStart..<end)
+      pieces.append(
+        Chunk(
+          bytes: piece, source: source, member: member, offset: offset + pieceStart, line: pieceLine,
+          layout: .lines))
+      pieceStart = end
+      pieceLine = lineNumber
+    }
+    while start < bytes.count {
+      let end = bytes.span.firstIndex(of: 0x0A, from: start) ?? bytes.count
+      let isRecord = !bytes.span.trimmed(start..<end).isEmpty
+      if isRecord && room == 0 {
+        cut(start)
+        room = records
+      }
+      if isRecord { room -= 1 }
+      start = min(end + 1, bytes.count)
+      lineNumber += 1
+      if end == bytes.count { break }
+    }
+    cut(bytes.count)
+    return pieces
+  }
+}

@@ -4,7 +4,8 @@ internal import Synchronization
 /// The chunks of several inputs, one input behind the other: what workers are fed from.
 ///
 /// A failure ends the chunks and waits in `failure`, since the thread that reads is not the one that reports.
-public final class ChunkSource: @unchecked Sendable {  // `next` is called by one thread; `failure` read after its end
+/// `next` is called by one thread; `failure` read after its end.
+public final class ChunkSource: @unchecked Sendable {
   private var operands: [String]?
   private var walker = InputWalker([])
   private var chunker: LineChunker?

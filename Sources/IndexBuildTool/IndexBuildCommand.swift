@@ -7,43 +7,103 @@ public import ToolSupport
 
 /// `index-build`: canonical records in, an immutable index out.
 public enum IndexBuildCommand: ToolCommand {
+  /// All that `--help` says.
   public static let description = ToolDescription(
     name: "index-build", summary: "adds canonical records to an index and commits",
     operands: "-i DIR [FILE…]",
     details: """
       Reads canonical records (what ingest and tokenize write) from FILEs or standard input, adds them to the index in \
-      DIR and makes them visible in one commit.
+      DIR and makes them visible in one commit. Records without tokens are analysed here. A tweet whose id is in the index \
+      replaces the older record, the higher counts win; deletes win whatever came first. Readers see the old commit or \
+      the new one, whole; exit 0 means that the new one is durable.
       """,
-    examples: [("ingest dump.zst | index-build -i idx", "build an index, or add to one")],
-    memory: "Below 1 GB for any input.",
-    options: [OptionSpec("index", short: "i", value: "DIR", role: .folder, help: "The index folder.")])
+    examples: [
+      ("ingest dump.zst | tokenize | index-build -i idx", "build an index, or add to one"),
+      ("index-build -i idx --info", "what is in it, bytes by structure"),
+      ("index-build -i idx --verify full", "exit 1 and what is wrong, if anything is"),
+    ],
+    memory: "Below 1 GB for any input: a segment is written for every 640 MiB of records.",
+    options: [
+      OptionSpec(
+        "index", short: "i", value: "DIR", arity: .repeated, role: .folder,
+        help: "The index folder; made when it is not there."),
+      OptionSpec(
+        "commit-every", value: "N|Ts",
+        help: "Commit after N records, or every T seconds while records come. Default: once, at the end."),
+      OptionSpec("replace", help: "Publish this run's records only. Tombstones stay."),
+      OptionSpec(
+        "verify", choices: IndexCheck.Depth.allCases.map(\.rawValue),
+        help:
+          "Check the index and add nothing: all checksums, or everything. Several -i: also that no tweet lives in two."
+      ),
+      OptionSpec("info", help: "Say what is in the index, and its bytes by structure."),
+      OptionSpec(
+        "dump", choices: ["records", "terms"], help: "Write every live record, or every term with its counts."
+      ),
+      OptionSpec("merge", help: "Make all segments one, without what is dead."),
+      OptionSpec(
+        "gc", help: "Remove what no commit needs: the last 3 commits and all of the last hour are kept."),
+      OptionSpec("dry-run", help: "With --merge or --gc: say what would be done."),
+      ToolDescription.output,
+    ] + RejectSink.options,
+    asksGate: true)
 
+  /// Runs.
   public static func run(_ context: inout ToolContext) throws -> ExitStatus {
-    guard let path = context.arguments.value("index") else {
+    Memory.keepLargeBlocksApart()
+    let arguments = context.arguments
+    let paths = arguments.all("index")
+    guard let path = paths.first else {
       throw ToolError(.usage, "no index named", hint: "index-build -i DIR [FILE…]")
     }
+    if arguments.has("verify") { return try IndexReports.verify(paths, context) }
+    guard paths.count == 1 else { throw ToolError(.usage, "several -i go with --verify only") }
+    if arguments.has("info") { return try IndexReports.info(path, arguments) }
+    if arguments.has("dump") { return try IndexReports.dump(path, arguments) }
+    if arguments.has("merge") || arguments.has("gc") { return try IndexUpkeep.run(path, context) }
+    if arguments.has("dry-run") { throw ToolError(.usage, "--dry-run goes with --merge or --gc") }
+    return try IndexErrors.told { try build(path, &context) }
+  }
+
+  private static func build(_ path: String, _ context: inout ToolContext) throws -> ExitStatus {
+    let arguments = context.arguments
+    let interval = try CommitInterval(arguments.value("commit-every"))
+    let source = ChunkSource(arguments.operands)
+    let cuts = SegmentCuts(source, every: interval.records)
+    let rejects = try RejectSink(arguments, context.diagnostics)
+    var ledger = Ledger()
     let writer = try IndexWriter(path, threads: context.threads)
-    let paths = context.arguments.operands.isEmpty ? ["-"] : context.arguments.operands
-    var ledger = context.ledger
-    for path in paths {
-      let file = try FileStream(path)
-      let chunker = LineChunker(file, source: path, member: "")
-      nonisolated(unsafe) let unsafeChunker = chunker
-      if writer.analyzer.isEmpty { try writer.useAnalyzer(Analyzer().identifier) }
-      try OrderedWork.run(
-        threads: context.threads, produce: { unsafe try? unsafeChunker.next() },
-        context: { BatchReader(program: "index-build", settings: AnalyzerSettings()) },
-        work: { reader, chunk in reader.read(chunk) },
-        consume: { (read: ReadBatch) in
-          ledger.read += read.ledger.read
-          ledger.rejected += read.ledger.rejected
-          ledger.filtered += read.ledger.filtered
-          ledger.applied += read.ledger.read - read.ledger.rejected - read.ledger.filtered
-          try writer.add(read)
-        })
+    if arguments.has("replace") { try writer.replaceAll() }
+    if writer.analyzer.isEmpty { try writer.useAnalyzer(cuts.firstAnalyzer ?? AnalyzerSettings().identifier) }
+    guard let settings = AnalyzerSettings(identifier: writer.analyzer) else {
+      throw IndexError.otherAnalyzer(found: AnalyzerSettings().identifier, expected: writer.analyzer)
     }
-    _ = try writer.commit()
+    var progress = Progress(program: "index-build", total: nil, isShown: context.showsProgress)
+    var clock = interval
+    try OrderedWork.run(
+      threads: context.threads, produce: { cuts.next() },
+      context: { BatchReader(program: "index-build", settings: settings) },
+      work: { reader, cut in reader.read(cut.chunk, segment: cut.segment) },
+      consume: { (read: ReadBatch) in
+        if clock.isDue(before: read) { try writer.commit() }
+        ledger.add(read.ledger)
+        try rejects.add(read.rejects)
+        try writer.add(read)
+        progress.update(records: ledger.read, bytes: source.bytesRead)
+      })
+    progress.finish()
+    try source.check()
+    try rejects.finish(ledger)
+    if let gate = CommitGate.fromEnvironment(), !gate.waitForPermission() {
+      throw ToolError(.locked, "\(path): another stage of the pipeline failed; nothing was committed")
+    }
+    let generation = try writer.commit()
+    ledger.add("commit", generation)
+    ledger.add("replaced", writer.replaced)
+    ledger.add("unchanged", writer.unchanged)
+    ledger.add("deleted", writer.deleted)
     context.ledger = ledger
+    context.diagnostics.detail("commit \(generation): \(Quantities.grouped(ledger.applied)) records applied")
     return .done
   }
 }

@@ -6,7 +6,8 @@ internal import Synchronization
 ///
 /// In account archives the owner's own file is read first where the archive is a folder or a seekable zip, else when it
 /// comes by; files of an archive that hold no tweets are passed over. A failure ends the chunks and waits in `check`.
-public final class InputSource: @unchecked Sendable {  // `next` is called by one thread; the rest after its end
+/// `next` is called by one thread; the rest after its end.
+public final class InputSource: @unchecked Sendable {
   private let operands: [String]
   private let options: DecodingOptions
   private var walker = InputWalker([])

@@ -4,7 +4,8 @@ internal import JSON
 internal import Records
 
 /// Reads a file of rejects again: each one's raw bytes as a value of its own, with the place that it came from.
-public final class ReplaySource: @unchecked Sendable {  // `next` is called by one thread; `failure` read after its end
+/// `next` is called by one thread; `failure` read after its end.
+public final class ReplaySource: @unchecked Sendable {
   private enum Key {
     static let table = KeyTable([
       "type", "source", "member", "line", "offset", "reason", "detail", "raw", "raw_base64",

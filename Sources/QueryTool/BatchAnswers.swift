@@ -25,7 +25,7 @@ enum BatchAnswers {
     for query in try lines(path) {
       let start = Syscalls.monotonicSeconds()
       let tree = try QueryErrors.parse(query)
-      let hits = try searcher.search(tree, limit: limit).hits
+      let hits = try searcher.search(tree, limit: limit)
       let micros = (Syscalls.monotonicSeconds() - start) * 1e6
       found = found || !hits.isEmpty
       line.removeAll()

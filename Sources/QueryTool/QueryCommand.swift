@@ -6,6 +6,7 @@ public import ToolSupport
 
 /// `query`: questions to an index, answers for people and scripts.
 public enum QueryCommand: ToolCommand {
+  /// All that `--help` says.
   public static let description = ToolDescription(
     name: "query", summary: "answers questions from an index, in Twitter's search grammar",
     operands: "-i DIR [-i DIR…] QUERY",
@@ -43,6 +44,7 @@ public enum QueryCommand: ToolCommand {
       ToolDescription.output,
     ])
 
+  /// Runs.
   public static func run(_ context: inout ToolContext) throws -> ExitStatus {
     let arguments = context.arguments
     if arguments.has("explain-query") { return try explain(arguments) }
@@ -100,7 +102,7 @@ public enum QueryCommand: ToolCommand {
       return count > 0
     }
     let sort = SortOrder(rawValue: arguments.value("sort") ?? "relevance") ?? .relevance
-    let (hits, total) = try searcher.search(query, sort: sort, limit: try limit(arguments))
+    let hits = try searcher.search(query, sort: sort, limit: try limit(arguments))
     let format =
       arguments.value("format") ?? (context.outputIsTerminal && !arguments.has("output") ? "table" : "ndjson")
     var printer = HitPrinter(format: format, color: context.outputUsesColor, words: query.words)
@@ -110,12 +112,15 @@ public enum QueryCommand: ToolCommand {
       if format != "ids" { try searcher.read(hit, into: &tweet) }
       try printer.print(rank: place + 1, hit, tweet, &output)
     }
-    if format == "table" && total > hits.count && !hits.isEmpty {
-      try output.write(
-        text: "\(Quantities.grouped(total)) tweets match, \(Quantities.grouped(hits.count)) shown\n")
+    if try format == "table" && hits.count == limit(arguments) {
+      let total = try searcher.count(query)
+      if total > hits.count {
+        try output.write(
+          text: "\(Quantities.grouped(total)) tweets match, \(Quantities.grouped(hits.count)) shown\n")
+      }
     }
-    if total == 0 && format == "table" { context.diagnostics.note("no tweet matches") }
-    return total > 0
+    if hits.isEmpty && format == "table" { context.diagnostics.note("no tweet matches") }
+    return !hits.isEmpty
   }
 
   private static func get(_ arguments: Arguments, _ searcher: Searcher, _ output: inout ToolOutput) throws

@@ -39,6 +39,25 @@ final class TermScorer {
     BM25.k1 * (1 - BM25.b + BM25.b * Double(length) / mean)
   }
 
+  /// What no score exceeds.
+  var greatest: Double { weight }
+
+  /// What no score of a block with this impact exceeds: BM25 grows with the frequency and falls with the length.
+  func bound(_ impact: BlockImpact) -> Double {
+    var bound = 0.0
+    if impact.greatest >= 1, impact.once < 255 || impact.greatest == 1 {
+      bound = max(bound, weight / (1 + norms[Int(impact.once)]))
+    }
+    if impact.greatest >= 2 { bound = max(bound, weight * 2 / (2 + norms[Int(impact.twice)])) }
+    if impact.greatest == 255 { return weight }
+    if impact.greatest >= 3 {
+      let tf = Double(impact.greatest)
+      bound = max(bound, weight * tf / (tf + norms[Int(impact.often)]))
+    }
+    // Texts of 255 positions and more are all kept as 255.
+    return max(bound, weight / (1 + norms[255]))
+  }
+
   func score(frequency: Int, document: Int) throws(SegmentError) -> Double {
     let length = Int(try lengths.value(document))
     let norm = length >= 0 && length < 256 ? norms[length] : Self.norm(length, meanLength)

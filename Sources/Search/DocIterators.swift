@@ -15,6 +15,17 @@ class DocIterator {
   func advance(to target: Int) throws(SegmentError) {}
   /// BM25 of the document stood on; 0 for clauses that only filter.
   func score() throws(SegmentError) -> Double { 0 }
+  /// What no score of a document from `target` on, up to and with `end`, exceeds.
+  func bound(from target: Int) throws(SegmentError) -> ScoreBound { ScoreBound(score: 0, end: Self.end) }
+  /// Moves to the first document not below `target` whose score may exceed `minimum`; others may be passed over.
+  func advance(to target: Int, above minimum: Double) throws(SegmentError) { try advance(to: target) }
+}
+
+/// A bound on scores over a run of documents.
+struct ScoreBound {
+  var score: Double
+  /// The last document it holds for.
+  var end: Int
 }
 
 /// A run of documents.
@@ -31,26 +42,6 @@ final class RangeIterator: DocIterator {
   private func move(_ target: Int) {
     let place = max(target, range.lowerBound)
     current = place < range.upperBound ? place : Self.end
-  }
-}
-
-/// The documents of one term.
-final class TermIterator: DocIterator {
-  let postings: PostingsCursor
-  private let scorer: TermScorer?
-
-  init(_ postings: PostingsCursor, scorer: TermScorer?) {
-    self.postings = postings
-    self.scorer = scorer
-  }
-
-  override var document: Int { postings.document }
-  override var cost: Int { postings.count }
-  override func next() throws(SegmentError) { try postings.next() }
-  override func advance(to target: Int) throws(SegmentError) { try postings.advance(to: target) }
-  override func score() throws(SegmentError) -> Double {
-    guard let scorer else { return 0 }
-    return try scorer.score(frequency: postings.frequency(), document: postings.document)
   }
 }
 
@@ -98,31 +89,15 @@ final class AndIterator: DocIterator {
     for part in inOrder { sum += try part.score() }
     return sum
   }
-}
 
-/// Documents that any clause matches.
-final class OrIterator: DocIterator {
-  private let parts: [DocIterator]
-  private var current = -1
-
-  init(_ parts: [DocIterator]) { self.parts = parts }
-
-  override var document: Int { current }
-  override var cost: Int { parts.reduce(0) { min($0 + $1.cost, Int(Int32.max)) } }
-  override func next() throws(SegmentError) { try advance(to: current + 1) }
-  override func advance(to target: Int) throws(SegmentError) {
-    if current >= target { return }
-    var least = Self.end
-    for part in parts {
-      if part.document < target { try part.advance(to: target) }
-      least = min(least, part.document)
+  override func bound(from target: Int) throws(SegmentError) -> ScoreBound {
+    var bound = ScoreBound(score: 0, end: Self.end)
+    for part in inOrder {
+      let one = try part.bound(from: target)
+      bound.score += one.score
+      bound.end = min(bound.end, one.end)
     }
-    current = least
-  }
-  override func score() throws(SegmentError) -> Double {
-    var sum = 0.0
-    for part in parts where part.document == current { sum += try part.score() }
-    return sum
+    return bound
   }
 }
 
@@ -167,4 +142,11 @@ final class FilterIterator: DocIterator {
   }
 
   override func score() throws(SegmentError) -> Double { try base.score() }
+  override func bound(from target: Int) throws(SegmentError) -> ScoreBound { try base.bound(from: target) }
+  override func advance(to target: Int, above minimum: Double) throws(SegmentError) {
+    if document < target { try base.advance(to: target, above: minimum) }
+    while base.document != Self.end, !(try passes(base.document)) {
+      try base.advance(to: base.document + 1, above: minimum)
+    }
+  }
 }

@@ -15,6 +15,7 @@ final class PhraseIterator: DocIterator {
   private let scorer: TermScorer?
   private var found: [[Int]]
   private var frequency = 0
+  private var boundBlocks: [Int]
 
   /// Of at least one part.
   init(_ parts: [Part], scorer: TermScorer?) {
@@ -22,6 +23,7 @@ final class PhraseIterator: DocIterator {
     self.scorer = scorer
     byCost = parts.indices.sorted { parts[$0].postings.count < parts[$1].postings.count }
     found = parts.map { _ in [] }
+    boundBlocks = parts.map { _ in 0 }
   }
 
   override var document: Int { parts[byCost[0]].postings.document }
@@ -87,6 +89,21 @@ final class PhraseIterator: DocIterator {
       if holds { matches += 1 }
     }
     return matches
+  }
+
+  override func bound(from target: Int) throws(SegmentError) -> ScoreBound {
+    guard let scorer else { return ScoreBound(score: 0, end: Self.end) }
+    // A phrase stands no more often than its rarest word: the least of the words' bounds, each with the phrase's weight.
+    var bound = ScoreBound(score: scorer.greatest, end: Self.end)
+    for index in parts.indices {
+      let postings = parts[index].postings
+      boundBlocks[index] = try postings.block(holding: target, from: boundBlocks[index])
+      if boundBlocks[index] < postings.blockCount {
+        bound.score = min(bound.score, scorer.bound(try postings.impact(boundBlocks[index])))
+        bound.end = min(bound.end, try postings.lastDocument(boundBlocks[index]))
+      }
+    }
+    return bound
   }
 
   override func score() throws(SegmentError) -> Double {

@@ -20,7 +20,7 @@ public enum SortOrder: String, CaseIterable, Sendable {
 /// Answers queries over one commit of one or more indexes. Not thread-safe: one a thread; readers are shared.
 public final class Searcher {
   private let readers: [IndexReader]
-  private let segments: [(folder: Int, segment: Int, reader: Segment)]
+  private let segments: [(folder: Int, segment: Int, reader: LiveSegment)]
   private let compiler: QueryCompiler
 
   /// Searches `readers` as one. - Throws: `IndexError.otherAnalyzer` when they were analysed in different ways.
@@ -37,56 +37,128 @@ public final class Searcher {
     else {
       throw IndexError.otherAnalyzer(found: analyzers.first ?? "", expected: AnalyzerSettings().identifier)
     }
-    compiler = QueryCompiler(segments: segments.map(\.reader), analyzer: settings)
+    compiler = QueryCompiler(segments: segments.map(\.reader.segment), analyzer: settings)
   }
 
-  /// The best `limit` hits in order, and how many match in all.
-  public func search(_ query: QueryNode, sort: SortOrder = .relevance, limit: Int) throws -> (
-    hits: [Hit], total: Int
-  ) {
+  /// The best `limit` hits in order.
+  ///
+  /// - Complexity: for relevance, blocks of postings whose scores cannot reach the hits kept are passed over unread; for
+  ///   the newest first, each segment is left when it can bring no newer hit; other orders look at every match.
+  public func search(_ query: QueryNode, sort: SortOrder = .relevance, limit: Int) throws -> [Hit] {
     var top = TopHits(limit: limit, order: HitOrder(isOldestFirst: sort == .oldest))
-    for (folder, number, segment) in segments {
-      let matches = try compiler.iterator(query, segment, scores: sort == .relevance)
-      let likes = segment.column(.likes)
-      let retweets = segment.column(.retweets)
-      try matches.next()
-      while matches.document != DocIterator.end {
-        let document = matches.document
-        var hit = Hit(id: 0, key: 0, score: 0, folder: folder, segment: number, document: document)
-        switch sort {
-        case .relevance:
-          hit.score = try matches.score()
-          hit.key = hit.score
-        case .likes: hit.key = Double(max(try likes.value(document) - 1, 0))
-        case .retweets: hit.key = Double(max(try retweets.value(document) - 1, 0))
-        case .latest, .oldest: break
-        }
-        hit.id = try segment.id(document)
-        top.offer(hit)
-        try matches.next()
+    if limit == 0 { return [] }
+    for (folder, number, live) in segments {
+      let matches = try compiler.iterator(query, live.segment, scores: sort == .relevance)
+      let place = (folder, number, live)
+      switch sort {
+      case .relevance: try rank(matches, place, &top)
+      case .latest: try newest(matches, place, &top)
+      default: try all(matches, place, sort, &top)
       }
     }
-    return (top.sorted(), top.total)
+    return top.sorted()
+  }
+
+  private typealias Place = (folder: Int, segment: Int, reader: LiveSegment)
+
+  private func hit(_ document: Int, _ place: Place, key: Double, score: Double) throws(SegmentError) -> Hit {
+    Hit(
+      id: try place.reader.segment.id(document), key: key, score: score, folder: place.folder,
+      segment: place.segment, document: document)
+  }
+
+  // By score. Documents come newest first, so a later one of equal score never displaces one of the same segment.
+  private func rank(_ matches: DocIterator, _ place: Place, _ top: inout TopHits) throws {
+    let segment = place.reader.segment
+    var target = 0
+    while true {
+      let minimum = top.minimum(for: segment.header.greatestID, folder: place.folder, segment: place.segment)
+      if minimum > 0 {
+        let run = try matches.bound(from: target)
+        if run.isBelow(minimum) {
+          if run.end == DocIterator.end { return }
+          target = run.end + 1
+          continue
+        }
+        try matches.advance(to: target, above: minimum)
+        let document = matches.document
+        if document == DocIterator.end { return }
+        // The document lies in another run: its bound comes first.
+        if document > run.end, try matches.bound(from: document).isBelow(minimum) {
+          target = document
+          continue
+        }
+      } else {
+        try matches.advance(to: target)
+      }
+      let document = matches.document
+      if document == DocIterator.end { return }
+      target = document + 1
+      guard place.reader.isLive(document) else { continue }
+      let score = try matches.score()
+      if score < minimum { continue }
+      guard try isShown(place.folder, segment, document) else { continue }
+      top.offer(try hit(document, place, key: score, score: score))
+    }
+  }
+
+  private func newest(_ matches: DocIterator, _ place: Place, _ top: inout TopHits) throws {
+    try matches.next()
+    while matches.document != DocIterator.end {
+      let document = matches.document
+      let candidate = try hit(document, place, key: 0, score: 0)
+      if !top.wants(candidate) { return }
+      if place.reader.isLive(document), try isShown(place.folder, place.reader.segment, document) {
+        top.offer(candidate)
+      }
+      try matches.next()
+    }
+  }
+
+  private func all(_ matches: DocIterator, _ place: Place, _ sort: SortOrder, _ top: inout TopHits) throws {
+    let segment = place.reader.segment
+    let column = segment.column(sort == .retweets ? .retweets : .likes)
+    try matches.next()
+    while matches.document != DocIterator.end {
+      let document = matches.document
+      if place.reader.isLive(document), try isShown(place.folder, segment, document) {
+        let key = sort == .oldest ? 0 : Double(max(try column.value(document) - 1, 0))
+        top.offer(try hit(document, place, key: key, score: 0))
+      }
+      try matches.next()
+    }
   }
 
   /// How many tweets match.
   public func count(_ query: QueryNode) throws -> Int {
     var total = 0
-    for (_, _, segment) in segments {
-      let matches = try compiler.iterator(query, segment, scores: false)
+    for (folder, _, live) in segments {
+      let matches = try compiler.iterator(query, live.segment, scores: false)
       try matches.next()
       while matches.document != DocIterator.end {
-        total += 1
+        if live.isLive(matches.document), try isShown(folder, live.segment, matches.document) { total += 1 }
         try matches.next()
       }
     }
     return total
   }
 
+  // Of a tweet in several folders only the later folder's is shown.
+  private func isShown(_ folder: Int, _ segment: Segment, _ document: Int) throws(SegmentError) -> Bool {
+    if folder == readers.count - 1 { return true }
+    let id = try segment.id(document)
+    for later in readers[(folder + 1)...] {
+      for live in later.segments {
+        if let twin = try live.segment.document(id), live.isLive(twin) { return false }
+      }
+    }
+    return true
+  }
+
   /// Where the tweet with an id lies, or nil.
   public func find(_ id: UInt64) throws -> Hit? {
-    for (folder, number, segment) in segments.reversed() {
-      if let document = try segment.document(id) {
+    for (folder, number, live) in segments.reversed() {
+      if let document = try live.segment.document(id), live.isLive(document) {
         return Hit(id: id, key: 0, score: 0, folder: folder, segment: number, document: document)
       }
     }
@@ -95,10 +167,11 @@ public final class Searcher {
 
   /// Reads the record of a hit into `tweet`. - Throws: `SegmentError`.
   public func read(_ hit: Hit, into tweet: inout Tweet) throws {
-    let segment = readers[hit.folder].segments[hit.segment]
+    let segment = readers[hit.folder].segments[hit.segment].segment
     var records = try segment.records()
     do {
       try RecordCodec.decode(records.record(hit.document), into: &tweet)
+      try segments.map(\.reader).hideDeletedQuote(&tweet)
     } catch let error as DecodeError {
       throw SegmentError.corrupt(
         file: "segment \(hit.segment)", member: "records", offset: hit.document, reason: "\(error)")

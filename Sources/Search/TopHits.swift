@@ -6,9 +6,11 @@ public struct Hit: Equatable, Sendable {
   public var key: Double
   /// Relevance (BM25); 0 when another order was asked for.
   public var score: Double
-  /// Where it lies.
+  /// The folder it lies in, by place.
   public var folder: Int
+  /// The folder's segment, by place.
   public var segment: Int
+  /// The segment's document.
   public var document: Int
 }
 
@@ -28,8 +30,6 @@ struct TopHits {
   private let limit: Int
   private let order: HitOrder
   private var heap: [Hit] = []
-  /// Hits offered.
-  private(set) var total = 0
 
   init(limit: Int, order: HitOrder) {
     self.limit = limit
@@ -42,8 +42,15 @@ struct TopHits {
     return order.precedes(hit, worst)
   }
 
+  /// The least score that a hit of a segment must have to be kept; 0 while there is room. A score equal to the worst kept
+  /// is not enough when its id cannot be newer.
+  func minimum(for greatestID: UInt64, folder: Int, segment: Int) -> Double {
+    guard heap.count >= limit, let worst = heap.first else { return 0 }
+    let tieLoses = worst.folder == folder && worst.segment == segment || greatestID < worst.id
+    return tieLoses ? worst.key.nextUp : worst.key
+  }
+
   mutating func offer(_ hit: Hit) {
-    total += 1
     if !wants(hit) { return }
     if heap.count < limit {
       heap.append(hit)

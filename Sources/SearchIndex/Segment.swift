@@ -3,14 +3,16 @@ internal import Bytes
 /// An opened segment: mapped, its tables checked, its data verified when read. Shared by threads.
 public final class Segment: Sendable {
   /// The file, for messages.
-  let file: String
+  package let file: String
+  /// Bytes of the file.
+  let fileSize: Int
   package let header: SegmentHeader
   package let terms: TermDictionaryReader
   let postings: CheckedMember
   let positions: CheckedMember
   let recordMember: CheckedMember
   let recordOffsets: PackedColumnReader
-  let tombstones: CheckedMember
+  package let tombstones: TombstoneReader
   package let userTable: StringTableReader
   package let languageTable: StringTableReader
   package let placeTable: StringTableReader
@@ -28,6 +30,7 @@ public final class Segment: Sendable {
   init(_ path: String, expected: Manifest.Segment? = nil) throws {
     file = path
     let tar = try MappedBytes(file: path)
+    fileSize = tar.count
     func corrupt(_ member: String, _ reason: String) -> SegmentError {
       .corrupt(file: path, member: member, offset: 0, reason: reason)
     }
@@ -84,7 +87,7 @@ public final class Segment: Sendable {
     placeTable = try StringTableReader(member(.placeTable))
     recordOffsets = try PackedColumnReader(member(.recordOffsets))
     recordMember = try member(.records)
-    tombstones = try member(.tombstones)
+    tombstones = try TombstoneReader(member(.tombstones))
   }
 
   /// Documents in it, dead ones included.
@@ -129,6 +132,23 @@ public final class Segment: Sendable {
     }
     guard low < header.documents, try id(low) == wanted else { return nil }
     return low
+  }
+
+  /// The documents that a field's id leads to, rising.
+  func documents(with field: TermField, id: UInt64) throws(SegmentError) -> [Int] {
+    if id == 0 { return [] }
+    var key = ByteBuffer(capacity: 16)
+    key.append(field.rawValue)
+    key.append(littleEndian: id.byteSwapped)
+    guard let info = try terms.find(key.span) else { return [] }
+    let postings = try PostingsCursor(self, info, hasCounts: false)
+    var documents: [Int] = []
+    try postings.next()
+    while postings.document != PostingsCursor.end {
+      documents.append(postings.document)
+      try postings.next()
+    }
+    return documents
   }
 
   /// A reader of stored records, for one thread.

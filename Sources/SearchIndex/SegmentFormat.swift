@@ -22,8 +22,8 @@ public enum SegmentFormat {
   public static let compressionLevel: Int32 = 1
   /// Bytes of one entry of a posting list's skip table.
   public static let skipEntry = 16
-  /// Most records of one segment: cuts depend on the input alone.
-  public static let recordsPerSegment = 1 << 20
+  /// A segment is cut behind so many bytes of input: 1 GB of memory holds what they become. Cuts depend on the input alone.
+  public static let inputBytesPerSegment = 640 << 20
 
   /// Members in the order in which they stand.
   public enum Member: String, CaseIterable, Sendable {

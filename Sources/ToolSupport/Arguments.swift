@@ -1,3 +1,5 @@
+internal import Bytes
+
 /// The words of a command line, sorted by an option table.
 public struct Arguments: Sendable {
   /// What is no option, in order.
@@ -117,36 +119,6 @@ public struct Arguments: Sendable {
         .usage, "option --\(name): expected a size such as 1048576, 16MiB or 256MB, found \"\(text)\"")
     }
     return number
-  }
-}
-
-/// The nearest name, for "did you mean".
-public enum Nearest {
-  /// The name within two edits (or a third of its length) of `word`, the nearest first, then in the order given.
-  public static func match(_ word: String, _ names: [String]) -> String? {
-    let target = Array(word.utf8)
-    var best: (name: String, distance: Int)?
-    for name in names {
-      let distance = editDistance(target, Array(name.utf8))
-      let allowed = max(2, target.count / 3)
-      if distance <= allowed, best.map({ distance < $0.distance }) ?? true { best = (name, distance) }
-    }
-    return best?.name
-  }
-
-  // Levenshtein with two rows; O(n·m) on option names.
-  private static func editDistance(_ a: [UInt8], _ b: [UInt8]) -> Int {
-    var row = Array(0...b.count)
-    for i in 0..<a.count {
-      var diagonal = row[0]
-      row[0] = i + 1
-      for j in 0..<b.count {
-        let above = row[j + 1]
-        row[j + 1] = min(above + 1, row[j] + 1, diagonal + (a[i] == b[j] ? 0 : 1))
-        diagonal = above
-      }
-    }
-    return row[b.count]
   }
 }
 

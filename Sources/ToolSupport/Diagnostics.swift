@@ -30,6 +30,9 @@ public struct Diagnostics: Sendable {
     if !isQuiet { emit(message) }
   }
 
+  /// Another program's words, which are shown even when this one is quiet.
+  public func plain(_ message: String) { emit(message) }
+
   /// Detail for `--verbose`.
   public func detail(_ message: String) {
     if isVerbose { emit(message) }

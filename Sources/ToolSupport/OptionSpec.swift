@@ -1,7 +1,7 @@
 /// One option of a tool, as data: parsing, `--help`, man pages and completions all read this.
 public struct OptionSpec: Sendable {
   /// How many values follow it.
-  public enum Arity: Sendable {
+  public enum Arity: String, Sendable {
     /// A switch.
     case none
     /// One value; the last one given counts.
@@ -12,8 +12,9 @@ public struct OptionSpec: Sendable {
     case many
   }
 
-  /// What a value names, so that a pipeline knows the files of a command.
-  public enum Role: Sendable { case plain, reads, writes, folder }
+  /// What a value names, so that a pipeline knows the files of a command: nothing, a file that is read, one that is
+  /// written whole, a folder that the tool keeps, or a state that is read first and replaced at the end.
+  public enum Role: String, Sendable { case plain, reads, writes, folder, updates }
 
   /// Without dashes.
   public let name: String
@@ -61,11 +62,14 @@ public struct ToolDescription: Sendable {
   public var memory: String
   /// Its own options, before those that all tools share.
   public var options: [OptionSpec]
+  /// Whether it asks `CommitGate` before it publishes its folder or its state.
+  public var asksGate = false
 
   /// A description.
   public init(
     name: String, summary: String, operands: String, details: String,
-    examples: [(command: String, meaning: String)], memory: String, options: [OptionSpec]
+    examples: [(command: String, meaning: String)], memory: String, options: [OptionSpec],
+    asksGate: Bool = false
   ) {
     self.name = name
     self.summary = summary
@@ -74,10 +78,23 @@ public struct ToolDescription: Sendable {
     self.examples = examples
     self.memory = memory
     self.options = options
+    self.asksGate = asksGate
   }
 
   /// Its own options and the shared ones.
   public var allOptions: [OptionSpec] { options + Self.shared }
+
+  /// What `--describe` prints for `pipeline`: one tab-separated line an option, so that a pipeline knows which files a
+  /// command reads and writes. `Pipelines.ToolSignature` reads it.
+  public var signature: String {
+    var out = "operands\t\(operands.contains("FILE") ? OptionSpec.Role.reads.rawValue : "plain")\n"
+    if asksGate { out += "gate\tyes\n" }
+    for option in allOptions {
+      let fields = [option.name, option.short ?? "", option.arity.rawValue, option.role.rawValue]
+      out += "option\t" + fields.joined(separator: "\t") + "\n"
+    }
+    return out
+  }
 
   /// What every tool understands.
   public static let shared: [OptionSpec] = [

@@ -34,15 +34,17 @@ public enum Version {
   public static let text = "0.1.0"
 }
 
-/// Parses, runs, reports and exits: the whole of every `main.swift`.
-public func runTool<Command: ToolCommand>(_: Command.Type) -> Never {
+/// Parses, runs, reports and exits: the whole of every `main.swift`. `words` is the command line without the program.
+public func runTool<Command: ToolCommand>(
+  _: Command.Type, words: [String] = Array(CommandLine.arguments.dropFirst())
+) -> Never {
   let description = Command.description
   var diagnostics = Diagnostics(program: description.name)
   diagnostics.usesColor = wantsColor(nil, terminal: Syscalls.isTerminal(2))
   TemporaryFiles.installSignalHandlers()
   let status: ExitStatus
   do {
-    status = try start(Command.self, description, &diagnostics)
+    status = try start(Command.self, words, description, &diagnostics)
   } catch let error as ToolError {
     diagnostics.error(error.message, hint: error.hint)
     status = error.status
@@ -61,11 +63,11 @@ public func runTool<Command: ToolCommand>(_: Command.Type) -> Never {
 }
 
 private func start<Command: ToolCommand>(
-  _: Command.Type, _ description: ToolDescription, _ diagnostics: inout Diagnostics
+  _: Command.Type, _ words: [String], _ description: ToolDescription, _ diagnostics: inout Diagnostics
 ) throws -> ExitStatus {
-  let words = Array(CommandLine.arguments.dropFirst())
   let plain = words.prefix { $0 != "--" }
   if plain.contains("--help") || plain.contains("-h") { return try show(Help.text(description)) }
+  if plain.first == "--describe" { return try show(description.signature) }
   if plain.contains("--version") { return try show("\(description.name) (tweetmill) \(Version.text)\n") }
   let arguments = try Arguments(words, options: description.allOptions)
   diagnostics.isQuiet = arguments.has("quiet")

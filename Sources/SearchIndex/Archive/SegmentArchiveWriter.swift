@@ -54,10 +54,15 @@ struct SegmentArchiveWriter: ~Copyable {
 
   deinit { unsafe archive_write_free(archive) }
 
-  /// Adds a member.
+  /// Adds a member of a segment.
   mutating func add(_ member: SegmentFormat.Member, _ bytes: Span<UInt8>) throws(SystemError) {
-    sums.add(member.rawValue, bytes)
-    try write(member.rawValue, bytes)
+    try add(member.rawValue, bytes)
+  }
+
+  /// Adds a member.
+  mutating func add(_ name: String, _ bytes: Span<UInt8>) throws(SystemError) {
+    sums.add(name, bytes)
+    try write(name, bytes)
   }
 
   private func write(_ name: String, _ bytes: Span<UInt8>) throws(SystemError) {

@@ -1,5 +1,3 @@
-internal import Bytes
-
 /// Where each document of a segment comes from, newest first.
 struct DocumentOrder: Sendable {
   /// One document: a batch and a place in it.
@@ -11,20 +9,25 @@ struct DocumentOrder: Sendable {
 
   /// The documents, in the segment's order.
   private(set) var sources: [Source] = []
-  /// Documents whose counts are the highest of several versions of the tweet: the segment's number and the facts.
-  private(set) var mergedCounts: [(document: Int, facts: DocumentFacts)] = []
-  /// Older versions that gave way.
+  /// Documents whose counts are the highest of several versions of the tweet.
+  private(set) var merged: [Int: DocumentFacts] = [:]
+  /// Documents whose packed record is not the batch's.
+  private(set) var rewritten: [Int: [UInt8]] = [:]
+  /// Older versions in the same batches that gave way.
   private(set) var replaced = 0
+  /// Whether every tweet of the batches is a document.
+  private(set) var isComplete = true
+  private var dropped: Set<Int> = []
 
   /// Orders all tweets of `batches` by id; of several with one id the last to arrive stays, with the highest counts.
   /// - Complexity: O(n) where the input is in order of id, as dumps mostly are; else O(n log n).
   init(_ batches: [IndexBatch]) {
     var all: [Source] = []
     var isRising = true
-    for (batch, content) in batches.enumerated() {
-      for (index, facts) in content.facts.enumerated() {
+    for (number, batch) in batches.enumerated() {
+      for (index, facts) in batch.content.facts.enumerated() {
         if let last = all.last, last.id >= facts.id { isRising = false }
-        all.append(Source(id: facts.id, batch: Int32(batch), index: Int32(index)))
+        all.append(Source(id: facts.id, batch: Int32(number), index: Int32(index)))
       }
     }
     if isRising {
@@ -43,18 +46,44 @@ struct DocumentOrder: Sendable {
         continue
       }
       replaced += 1
-      merge(batches[Int(source.batch)].facts[Int(source.index)], batches)
+      isComplete = false
+      raiseCounts(sources.count - 1, batches[Int(source.batch)].content.facts[Int(source.index)], batches)
     }
   }
 
-  private mutating func merge(_ older: DocumentFacts, _ batches: [IndexBatch]) {
-    let document = sources.count - 1
-    let kept = sources[document]
-    var facts = batches[Int(kept.batch)].facts[Int(kept.index)]
-    if let last = mergedCounts.last, last.document == document { facts = last.facts }
-    let merged = facts.withHigherCounts(of: older)
-    if mergedCounts.last?.document == document { mergedCounts.removeLast() }
-    mergedCounts.append((document, merged))
+  /// Gives a document the higher of its counts and those of another version.
+  mutating func raiseCounts(_ document: Int, _ other: DocumentFacts, _ batches: [IndexBatch]) {
+    let source = sources[document]
+    let own = merged[document] ?? batches[Int(source.batch)].content.facts[Int(source.index)]
+    let raised = own.withHigherCounts(of: other)
+    if !raised.hasSameCounts(as: own) || merged[document] != nil { merged[document] = raised }
+  }
+
+  /// Gives a document another packed record.
+  mutating func rewrite(_ document: Int, _ record: [UInt8]) { rewritten[document] = record }
+
+  /// Leaves a document out; numbers stay until `settle`.
+  mutating func drop(_ document: Int) { dropped.insert(document) }
+
+  /// Whether a document is left out.
+  func isDropped(_ document: Int) -> Bool { dropped.contains(document) }
+
+  /// Numbers the documents that stay.
+  mutating func settle() {
+    if dropped.isEmpty { return }
+    isComplete = false
+    var kept: [Source] = []
+    var moved: [Int: DocumentFacts] = [:]
+    var records: [Int: [UInt8]] = [:]
+    for document in sources.indices where !dropped.contains(document) {
+      if let facts = merged[document] { moved[kept.count] = facts }
+      if let record = rewritten[document] { records[kept.count] = record }
+      kept.append(sources[document])
+    }
+    sources = kept
+    merged = moved
+    rewritten = records
+    dropped = []
   }
 }
 

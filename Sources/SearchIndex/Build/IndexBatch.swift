@@ -5,10 +5,12 @@ internal import Records
 struct DocumentFacts: Sendable {
   var id: UInt64 = 0
   var time: Int64 = 0
-  /// Ordinals of the batch's, later the segment's tables; −1 for none.
+  /// Numbers in the worker's tables; −1 for none.
   var user: Int32 = -1
   var language: Int32 = -1
   var place: Int32 = -1
+  /// The text's length in positions.
+  var length: UInt32 = 0
   var likes: Int64 = -1
   var retweets: Int64 = -1
   var replies: Int64 = -1
@@ -17,31 +19,72 @@ struct DocumentFacts: Sendable {
   var longitude: UInt64 = 0
   var latitude: UInt64 = 0
   var flags: Int64 = 0
-  /// The text's length in positions.
-  var length: UInt32 = 0
 }
 
-/// Tweets that one worker has analysed: terms numbered within the batch, in the order of the input.
-final class IndexBatch: @unchecked Sendable {  // handed from thread to thread, never shared
-  var facts: [DocumentFacts] = []
-  /// Where each document's tokens end.
-  var tokenEnds: [Int] = []
-  /// Numbers of terms.
-  var tokenTerms: [UInt32] = []
-  /// Positions in the text; 0 for terms of other fields.
-  var tokenPositions: [UInt32] = []
-  /// Packed records, one behind the other.
-  var records = ByteBuffer(capacity: 1 << 18)
-  var recordEnds: [Int] = []
-  var terms = TermTable(capacity: 8192)
-  /// Authors: eight bytes of id (big-endian) or zeros, then for authors without an id the folded handle.
-  var users = TermTable(capacity: 1024)
-  /// The handle that each author's newest tweet of the batch shows, and that tweet's id.
-  var handles: [(tweet: UInt64, handle: [UInt8])] = []
-  var languages = TermTable(capacity: 64)
-  var places = TermTable(capacity: 64)
-  /// Deletes and the like, in input order.
-  var events: [Event] = []
+/// The strings that one worker has met while it worked for one segment, numbered. Filled by that worker alone; read when
+/// all its batches have been handed over.
+final class WorkerTables: @unchecked Sendable {
+  /// An author: numbers of terms plus one (0: none yet), and handles as written.
+  struct Author {
+    var idTerm: UInt32 = 0
+    var handleTerm: UInt32 = 0
+    /// The handle that `handleTerm` is of.
+    var lastHandle: [UInt8] = []
+    /// The newest tweet with a handle, and that handle.
+    var newest: UInt64 = 0
+    var handle: [UInt8] = []
+  }
 
-  init() {}
+  struct Content: ~Copyable {
+    var terms = TermTable(capacity: 1 << 16)
+    /// Authors: eight bytes of id (big-endian) or zeros, then for authors without an id the folded handle.
+    var users = TermTable(capacity: 1 << 12)
+    /// What is known of each author, beside `users`.
+    var authors: [Author] = []
+    var languages = TermTable(capacity: 64)
+    var places = TermTable(capacity: 64)
+    /// Per flag, the number of its term plus one; 0 while it has none.
+    var flagTerms = [UInt32](repeating: 0, count: TweetFlag.allCases.count)
+  }
+  var content = Content()
+}
+
+/// Tweets that one worker has analysed, in the order of the input.
+final class IndexBatch: @unchecked Sendable {  // handed from thread to thread, never shared
+  struct Content: ~Copyable {
+    var facts: [DocumentFacts] = []
+    /// Where each document's tokens end.
+    var tokenEnds: [Int32] = []
+    /// Numbers of terms in the worker's table.
+    var tokenTerms: [UInt32] = []
+    /// Positions in the text, those beyond 65,535 as 65,535; 0 for terms of other fields.
+    var tokenPositions: [UInt16] = []
+    /// Packed records, one behind the other.
+    var records = ByteBuffer(capacity: 1 << 18)
+    var recordEnds: [Int32] = []
+    /// Deletes and the like, in input order.
+    var events: [Event] = []
+
+    /// Adds a term of a field without positions.
+    mutating func add(term: UInt32) {
+      tokenTerms.append(term)
+      tokenPositions.append(0)
+    }
+
+    /// Gives back the room that growing left over: a batch lives until its segment is written.
+    mutating func compact() {
+      facts = Array(facts[...])
+      tokenEnds = Array(tokenEnds[...])
+      tokenTerms = Array(tokenTerms[...])
+      tokenPositions = Array(tokenPositions[...])
+      recordEnds = Array(recordEnds[...])
+      var exact = ByteBuffer(capacity: records.count)
+      exact.append(contentsOf: records)
+      swap(&exact, &records)
+    }
+  }
+  var content = Content()
+  let tables: WorkerTables
+
+  init(_ tables: WorkerTables) { self.tables = tables }
 }

@@ -4,28 +4,26 @@ internal import Records
 /// Writes what a `SegmentBuilder` gathered as one segment.
 struct SegmentAssembler {
   private let builder: SegmentBuilder
+  private let analyzer: String
   private let threads: Int
   private let order: DocumentOrder
   private let facts: [DocumentFacts]
 
-  /// Orders the documents.
-  init(_ builder: SegmentBuilder, threads: Int) {
+  /// For the documents of `order`, out of `builder`.
+  init(_ builder: SegmentBuilder, _ order: DocumentOrder, analyzer: String, threads: Int) {
     self.builder = builder
-    self.threads = threads
-    let order = DocumentOrder(builder.batches)
-    var facts = order.sources.map { builder.batches[Int($0.batch)].facts[Int($0.index)] }
-    for merged in order.mergedCounts { facts[merged.document] = merged.facts }
     self.order = order
+    self.analyzer = analyzer
+    self.threads = threads
+    var facts = order.sources.map { builder.batches[Int($0.batch)].content.facts[Int($0.index)] }
+    for (document, merged) in order.merged { facts[document] = merged }
     self.facts = facts
   }
-
-  /// Older versions of tweets of the same run that gave way.
-  var replaced: Int { order.replaced }
 
   /// Writes the segment at `path`. - Throws: `SystemError`.
   func write(to path: String, tombstones: Span<UInt8>) throws(SystemError) -> SegmentSummary {
     let records = packRecords()
-    for batch in builder.batches { batch.records = ByteBuffer(capacity: 0) }
+    for batch in builder.batches { batch.content.records = ByteBuffer(capacity: 0) }
     var dictionary = TermDictionaryWriter()
     let lists = encodeTerms(&dictionary)
     let header = makeHeader(terms: lists.terms)
@@ -49,7 +47,7 @@ struct SegmentAssembler {
     var header = SegmentHeader()
     header.documents = facts.count
     header.terms = terms
-    header.analyzer = builder.analyzer
+    header.analyzer = analyzer
     guard let first = facts.first, let last = facts.last else { return header }
     header.greatestID = first.id
     header.leastID = last.id
@@ -72,89 +70,64 @@ struct SegmentAssembler {
   }
 
   private func encodeTerms(_ dictionary: inout TermDictionaryWriter) -> Lists {
-    let ranked = rankTerms()
+    let ranks = TermRanks(builder.tables, used: usedTerms(), threads: threads)
     let sources = order.sources
-    let batches = builder.batches
+    let builder = self.builder
     // Two parts at any number of threads; the encoded lists do not show how many there were.
     let middle = sources.count / 2
-    let ranks = ranked.numbers.count
     let parts = OrderedWork.map(2, threads: threads) { part in
-      InvertedPart(batches, sources, part == 0 ? 0..<middle : middle..<sources.count, ranks: ranks)
+      InvertedPart(builder, ranks, sources, part == 0 ? 0..<middle : middle..<sources.count)
     }
-    for batch in batches {
-      batch.tokenTerms = []
-      batch.tokenPositions = []
+    for batch in builder.batches {
+      batch.content.tokenTerms = []
+      batch.content.tokenPositions = []
     }
     let lengths = facts.map(\.length)
-    let ranges = sliceRanges(parts, ranks: ranks)
-    let textRanks = ranked.textRanks
+    let ranges = sliceRanges(parts, ranks: ranks.sources.count)
+    let textRanks = ranks.textRanks
     let slices = OrderedWork.map(ranges.count, threads: threads) { slice in
       EncodedTerms(parts, ranges[slice], textRanks: textRanks, lengths: lengths)
     }
     let lists = Lists()
+    lists.postings.reserve(slices.reduce(0) { $0 + $1.postings.bytes.count })
+    lists.positions.reserve(slices.reduce(0) { $0 + $1.positions.bytes.count })
+    var rank = 0
     for slice in slices {
       lists.postings.append(contentsOf: slice.postings.bytes)
       lists.positions.append(contentsOf: slice.positions.bytes)
-    }
-    Self.write(builder.terms, ranked.numbers, slices, to: &dictionary)
-    lists.terms = ranks
-    return lists
-  }
-
-  private static func write(
-    _ terms: borrowing TermTable, _ numbers: [UInt32], _ slices: [EncodedTerms],
-    to dictionary: inout TermDictionaryWriter
-  ) {
-    var rank = 0
-    for slice in slices {
       for size in slice.sizes {
-        dictionary.add(
-          terms.bytes(Int(numbers[rank])),
+        let source = ranks.sources[rank]
+        Self.add(
+          builder.tables[Int(source.table)].content.terms, Int(source.number),
           TermInfo(
             documents: size.documents, occurrences: size.occurrences, postings: 0..<size.postings,
-            positions: 0..<size.positions))
+            positions: 0..<size.positions), to: &dictionary)
         rank += 1
       }
     }
     dictionary.finish()
+    lists.terms = rank
+    return lists
   }
 
-  private struct Ranked {
-    /// Term numbers in byte order.
-    var numbers: [UInt32]
-    /// The ranks of text terms.
-    var textRanks: Range<Int>
+  private static func add(
+    _ terms: borrowing TermTable, _ number: Int, _ info: TermInfo, to dictionary: inout TermDictionaryWriter
+  ) {
+    dictionary.add(terms.bytes(number), info)
   }
 
-  // Gives every used term its rank in byte order, and writes ranks into the batches in place of numbers.
-  private func rankTerms() -> Ranked {
-    var isUsed = [Bool](repeating: order.replaced == 0, count: builder.terms.count)
-    if order.replaced > 0 {
-      for source in order.sources {
-        let batch = builder.batches[Int(source.batch)]
-        for token in batch.tokens(of: Int(source.index)) { isUsed[Int(batch.tokenTerms[token])] = true }
+  // Terms of versions that gave way must not stay; without such versions every term is used.
+  private func usedTerms() -> [[Bool]] {
+    var used = builder.tables.map { [Bool](repeating: order.isComplete, count: $0.content.terms.count) }
+    if order.isComplete { return used }
+    for source in order.sources {
+      let batch = builder.batches[Int(source.batch)]
+      let table = builder.tableOfBatch[Int(source.batch)]
+      for token in batch.content.tokens(of: Int(source.index)) {
+        used[table][Int(batch.content.tokenTerms[token])] = true
       }
     }
-    let numbers = builder.terms.sorted().filter { isUsed[Int($0)] }
-    var ranks = [UInt32](repeating: .max, count: builder.terms.count)
-    var firstText = numbers.count
-    var endText = numbers.count
-    for (rank, number) in numbers.enumerated() {
-      ranks[Int(number)] = UInt32(rank)
-      if builder.terms.field(Int(number)) == TermField.text.rawValue {
-        firstText = min(firstText, rank)
-        endText = rank + 1
-      }
-    }
-    let table = ranks
-    let batches = builder.batches
-    _ = OrderedWork.map(batches.count, threads: threads) { index in
-      let batch = batches[index]
-      var terms = batch.tokenTerms
-      for place in terms.indices { terms[place] = table[Int(terms[place])] }
-      batch.tokenTerms = terms
-    }
-    return Ranked(numbers: numbers, textRanks: firstText..<max(firstText, endText))
+    return used
   }
 
   // Rank ranges of about equal work.
@@ -177,19 +150,15 @@ struct SegmentAssembler {
   // MARK: Columns
 
   private func writeColumns(_ archive: inout SegmentArchiveWriter) throws(SystemError) {
-    let users = usedStrings(builder.users, \.user) { number in
-      Array(builder.users.copy(number)[1..<9]) + builder.handles[number].handle
-    }
-    let languages = usedStrings(builder.languages, \.language) {
-      Array(builder.languages.copy($0).dropFirst())
-    }
-    let places = usedStrings(builder.places, \.place) { Array(builder.places.copy($0).dropFirst()) }
+    let users = Ordinals.users(builder, order, facts)
+    let languages = Ordinals.strings(builder, order, facts, \.language) { $0.content.languages.copy($1) }
+    let places = Ordinals.strings(builder, order, facts, \.place) { $0.content.places.copy($1) }
     try add(&archive, .lengths) { Int64($0.length) }
     try add(&archive, .ids) { Int64(bitPattern: $0.id) }
     try add(&archive, .times) { ColumnTime.stored($0.time, id: $0.id) }
-    try add(&archive, .users) { users.ordinal($0.user) }
-    try add(&archive, .languages) { languages.ordinal($0.language) }
-    try add(&archive, .places) { places.ordinal($0.place) }
+    try add(&archive, .users, users.ordinals)
+    try add(&archive, .languages, languages.ordinals)
+    try add(&archive, .places, places.ordinals)
     try add(&archive, .likes) { $0.likes + 1 }
     try add(&archive, .retweets) { $0.retweets + 1 }
     try add(&archive, .replies) { $0.replies + 1 }
@@ -209,32 +178,15 @@ struct SegmentAssembler {
   private func add(
     _ archive: inout SegmentArchiveWriter, _ member: SegmentFormat.Member, _ value: (DocumentFacts) -> Int64
   ) throws(SystemError) {
-    var bytes = ByteBuffer(capacity: facts.count * 4)
-    PackedColumn.write(facts.map(value), to: &bytes)
+    try add(&archive, member, facts.map(value))
+  }
+
+  private func add(
+    _ archive: inout SegmentArchiveWriter, _ member: SegmentFormat.Member, _ values: [Int64]
+  ) throws(SystemError) {
+    var bytes = ByteBuffer(capacity: values.count * 4)
+    PackedColumn.write(values, to: &bytes)
     try archive.add(member, bytes.span)
-  }
-
-  /// Strings in byte order with the ordinals of their numbers.
-  private struct Ordinals {
-    var strings: [[UInt8]]
-    var ordinals: [Int64]
-    func ordinal(_ number: Int32) -> Int64 { number < 0 ? 0 : ordinals[Int(number)] }
-  }
-
-  private func usedStrings(
-    _ table: borrowing TermTable, _ field: KeyPath<DocumentFacts, Int32>, _ string: (Int) -> [UInt8]
-  ) -> Ordinals {
-    var isUsed = [Bool](repeating: false, count: table.count)
-    for fact in facts {
-      let number = fact[keyPath: field]
-      if number >= 0 { isUsed[Int(number)] = true }
-    }
-    var strings: [(bytes: [UInt8], number: Int)] = []
-    for number in 0..<table.count where isUsed[number] { strings.append((string(number), number)) }
-    strings.sort { $0.bytes.lexicographicallyPrecedes($1.bytes) }
-    var ordinals = [Int64](repeating: 0, count: table.count)
-    for (place, entry) in strings.enumerated() { ordinals[entry.number] = Int64(place + 1) }
-    return Ordinals(strings: strings.map(\.bytes), ordinals: ordinals)
   }
 
   // MARK: Records
@@ -245,10 +197,16 @@ struct SegmentAssembler {
     var sizes: [Int64] = []
   }
 
+  private static func append(_ content: borrowing IndexBatch.Content, _ index: Int, to body: inout ByteBuffer)
+  {
+    body.append(content.records, content.record(of: index))
+  }
+
   private func packRecords() -> PackedRecords {
     let batches = builder.batches
     let sources = order.sources
-    let merged = Dictionary(uniqueKeysWithValues: order.mergedCounts.map { ($0.document, $0.facts) })
+    let merged = order.merged
+    let rewritten = order.rewritten
     let perBlock = SegmentFormat.recordsPerBlock
     let blocks = (sources.count + perBlock - 1) / perBlock
     // A job is 32 blocks: about a megabyte of records.
@@ -264,7 +222,11 @@ struct SegmentAssembler {
         for document in block * perBlock..<min((block + 1) * perBlock, sources.count) {
           let batch = batches[Int(sources[document].batch)]
           let before = body.count
-          body.append(batch.records, batch.record(of: Int(sources[document].index)))
+          if let record = rewritten[document] {
+            body.append(record.span)
+          } else {
+            Self.append(batch.content, Int(sources[document].index), to: &body)
+          }
           if let facts = merged[document] { RecordCodec.replaceCounts(&body, from: before, with: facts) }
           raw.append(varint: UInt64(body.count - before))
         }
@@ -277,8 +239,10 @@ struct SegmentAssembler {
     }
     let all = PackedRecords()
     var offsets: [Int64] = [0]
+    all.blocks.reserve(packed.reduce(0) { $0 + $1.blocks.count })
     for part in packed {
       all.blocks.append(contentsOf: part.blocks)
+      part.blocks = ByteBuffer(capacity: 0)
       for size in part.sizes { offsets.append((offsets.last ?? 0) + size) }
     }
     PackedColumn.write(offsets, to: &all.offsets)

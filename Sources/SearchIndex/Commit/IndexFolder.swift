@@ -19,6 +19,18 @@ struct IndexFolder: Sendable {
   func manifest(_ generation: Int) -> String { Paths.join(path, Manifest.name(generation)) }
   func segment(_ name: String) -> String { Paths.join(segments, name) }
 
+  /// Makes the folder when there is none. - Throws: `IndexError.notAnIndex` when it holds other things.
+  func prepare() throws {
+    if let status = try Syscalls.status(path) {
+      guard status.isDirectory else { throw IndexError.notAnIndex(path) }
+      let known: Set<String> = ["CURRENT", "lock", "segments", "audit.ndjson"]
+      for name in try Syscalls.list(path) where !known.contains(name) && Self.generation(name) == nil {
+        if !name.hasPrefix(".") { throw IndexError.notAnIndex(path) }
+      }
+    }
+    try Syscalls.makeDirectories(segments)
+  }
+
   /// The newest commit; nil when there is none. - Throws: `SystemError`, `SegmentError`.
   func newest() throws -> Manifest? {
     guard try Syscalls.status(current) != nil else { return nil }

@@ -1,4 +1,32 @@
 internal import Bytes
+package import Records
+
+/// A segment as a commit sees it: without the documents that later commits replaced or deleted.
+package struct LiveSegment: Sendable {
+  package let segment: Segment
+  /// The dead documents; nil when there are none.
+  package var dead: DeadDocuments?
+
+  init(_ entry: Manifest.Segment, _ folder: IndexFolder) throws {
+    segment = try Segment(folder.segment(entry.name), expected: entry)
+    dead = try entry.deadFile.map { try DeadDocuments.read(folder.segment($0), documents: entry.documents) }
+    if (dead?.count ?? 0) != entry.dead {
+      throw SegmentError.corrupt(
+        file: folder.segment(entry.deadFile ?? entry.name), member: "dead", offset: 4,
+        reason: "\(dead?.count ?? 0) dead documents, the manifest says \(entry.dead)")
+    }
+  }
+
+  /// Whether tombstones of this segment ask for the text of a quoted tweet to go.
+  package func hidesQuote(_ quote: Reference) throws(SegmentError) -> Bool {
+    if segment.tombstones.isEmpty { return false }
+    if try segment.tombstones.deletesTweet(quote.id) { return true }
+    return quote.userID > 0 ? try segment.tombstones.deletesUser(quote.userID) : false
+  }
+
+  /// Whether a document is alive.
+  package func isLive(_ document: Int) -> Bool { dead.map { !$0.contains(document) } ?? true }
+}
 
 /// One commit of an index, opened whole: what it answers never changes, whatever a writer does meanwhile.
 public final class IndexReader: Sendable {
@@ -9,7 +37,7 @@ public final class IndexReader: Sendable {
   /// The analyzer's id; empty while the index is.
   public let analyzer: String
   /// The segments, oldest first.
-  package let segments: [Segment]
+  package let segments: [LiveSegment]
 
   /// Opens the newest commit.
   ///
@@ -26,7 +54,7 @@ public final class IndexReader: Sendable {
     while true {
       guard let manifest = try folder.newest() else { throw IndexError.notAnIndex(path) }
       do {
-        segments = try manifest.segments.map { try Segment(folder.segment($0.name), expected: $0) }
+        segments = try manifest.segments.map { try LiveSegment($0, folder) }
         generation = manifest.generation
         analyzer = manifest.analyzer
         return
@@ -37,6 +65,17 @@ public final class IndexReader: Sendable {
           file: error.path, member: "", offset: 0,
           reason: "the commit names this segment, and it is not there")
       }
+    }
+  }
+}
+
+extension Sequence where Element == LiveSegment {
+  /// Takes the text of a deleted tweet out of the quote of it.
+  package func hideDeletedQuote(_ tweet: inout Tweet) throws(SegmentError) {
+    guard let quote = tweet.quoteOf, quote.text.isPresent else { return }
+    for live in self where try live.hidesQuote(quote) {
+      tweet.quoteOf?.text = .absent
+      return
     }
   }
 }

@@ -1,10 +1,12 @@
 internal import Bytes
+internal import Records
+internal import TextAnalysis
 
-/// Why an index cannot be written.
+/// Why an index cannot be read or written.
 public enum IndexError: Error, Equatable {
   /// Another writer is at work.
   case locked(String)
-  /// The folder holds other things.
+  /// The folder holds other things, or nothing.
   case notAnIndex(String)
   /// Records analysed in another way than the index's.
   case otherAnalyzer(found: String, expected: String)
@@ -12,16 +14,26 @@ public enum IndexError: Error, Equatable {
 
 /// The one writer of an index: takes batches, writes segments, commits.
 ///
-/// Holds the folder's lock as long as it lives. Until `commit` returns, readers see the commit before.
+/// Holds the folder's lock as long as it lives. Until `commit` returns, readers see the commit before; when it has
+/// returned, the new commit is durable.
 public final class IndexWriter {
   private let folder: IndexFolder
   private let lockDescriptor: Int32
   private let threads: Int
   private var manifest: Manifest
-  private var builder: SegmentBuilder
-  private var pending: [Manifest.Segment] = []
-  /// Tweets added since the index was opened.
-  public private(set) var added = 0
+  /// The segments of the next commit, opened, with what will be dead in them.
+  private var live: [PendingSegment] = []
+  private var builder = SegmentBuilder()
+  private var segment = 0
+  private var written = 0
+  private var hasChanges = false
+  private var replacesAll = false
+  /// Tweets whose older version gave way, and tweets that were there already.
+  public private(set) var replaced = 0
+  /// Tweets that changed nothing.
+  public private(set) var unchanged = 0
+  /// Tweets that tombstones kept out or took away.
+  public private(set) var deleted = 0
 
   /// Opens the index at `path` for writing, and makes it when there is none.
   ///
@@ -29,21 +41,20 @@ public final class IndexWriter {
   public init(_ path: String, threads: Int) throws {
     folder = IndexFolder(path)
     self.threads = threads
-    if let status = try Syscalls.status(path) {
-      guard status.isDirectory else { throw IndexError.notAnIndex(path) }
-      let known: Set<String> = ["CURRENT", "lock", "segments", "audit.ndjson"]
-      for name in try Syscalls.list(path) where !known.contains(name) && IndexFolder.generation(name) == nil {
-        if !name.hasPrefix(".") { throw IndexError.notAnIndex(path) }
-      }
-    }
-    try Syscalls.makeDirectories(folder.segments)
+    try folder.prepare()
     lockDescriptor = try Syscalls.openLock(folder.lock)
     guard try Syscalls.lock(lockDescriptor, path: folder.lock) else {
       Syscalls.closeQuietly(lockDescriptor)
       throw IndexError.locked(path)
     }
-    manifest = try folder.newest() ?? Manifest()
-    builder = SegmentBuilder(analyzer: manifest.analyzer)
+    if let newest = try folder.newest() {
+      manifest = newest
+    } else {
+      manifest = Manifest()
+      hasChanges = true
+    }
+    live = try manifest.segments.map { PendingSegment($0, try LiveSegment($0, folder)) }
+    try GarbageCollector(folder).sweepTemporaries()
   }
 
   deinit { Syscalls.closeQuietly(lockDescriptor) }
@@ -55,42 +66,139 @@ public final class IndexWriter {
   public func useAnalyzer(_ identifier: String) throws {
     if manifest.analyzer.isEmpty {
       manifest.analyzer = identifier
-      builder = SegmentBuilder(analyzer: identifier)
     } else if manifest.analyzer != identifier {
       throw IndexError.otherAnalyzer(found: identifier, expected: manifest.analyzer)
     }
   }
 
-  /// Adds what a worker read. A full segment is written at once.
+  /// Makes the next commit hold this run's tweets only; tombstones stay.
+  public func replaceAll() throws {
+    var kept: [Event] = []
+    for segment in live { kept += try segment.live.segment.tombstones.events() }
+    live = []
+    replacesAll = true
+    hasChanges = true
+    if kept.isEmpty { return }
+    let batch = IndexBatch(WorkerTables())
+    batch.content.events = kept
+    builder.add(batch)
+  }
+
+  /// Adds what a worker read, in input order. When a chunk of another segment comes, the one before is written.
   public func add(_ read: ReadBatch) throws {
     if let foreign = read.foreignAnalyzer {
       throw IndexError.otherAnalyzer(found: foreign, expected: manifest.analyzer)
     }
-    added += read.batch.facts.count
+    if read.segment != segment {
+      try writeSegment()
+      segment = read.segment
+    }
     builder.add(read.batch)
-    if builder.documents >= SegmentFormat.recordsPerSegment { try writeSegment() }
   }
 
   private func writeSegment() throws {
     if builder.isEmpty { return }
-    let name = "seg-\(Manifest.padded(manifest.generation + 1))-\(pending.count).tar"
-    let assembler = SegmentAssembler(builder, threads: threads)
-    let empty = ByteBuffer()
-    let made = try assembler.write(to: folder.segment(name), tombstones: empty.span)
-    pending.append(
-      Manifest.Segment(
-        name: name, size: made.size, checksum: made.checksum, documents: made.header.documents, dead: 0,
-        deadFile: nil))
-    builder = SegmentBuilder(analyzer: manifest.analyzer)
+    let plan = try SegmentPlan(builder, live.map(\.live), analyzer: manifest.analyzer)
+    replaced += plan.replaced
+    unchanged += plan.unchanged
+    deleted += plan.deleted
+    for (index, documents) in plan.dead.enumerated() where !documents.isEmpty {
+      live[index].markDead(documents)
+      hasChanges = true
+    }
+    builder = SegmentBuilder()
+    if let made = try write(plan) { live.append(made) }
   }
 
-  /// Makes all that was added visible, in one step. - Returns: the commit's number.
+  private func write(_ plan: SegmentPlan) throws -> PendingSegment? {
+    guard !plan.order.sources.isEmpty || !plan.tombstones.isEmpty else { return nil }
+    let name = "seg-\(Manifest.padded(manifest.generation + 1))-\(written).tar"
+    var tombstones = ByteBuffer()
+    plan.tombstones.encode(to: &tombstones)
+    let assembler = SegmentAssembler(plan.builder, plan.order, analyzer: manifest.analyzer, threads: threads)
+    let made = try assembler.write(to: folder.segment(name), tombstones: tombstones.span)
+    let entry = Manifest.Segment(
+      name: name, size: made.size, checksum: made.checksum, documents: made.header.documents, dead: 0,
+      deadFile: nil)
+    written += 1
+    hasChanges = true
+    return PendingSegment(entry, try LiveSegment(entry, folder))
+  }
+
+  /// Makes neighbouring segments one. The next commit shows it; no answer changes but for statistics of the dead.
+  private func merge(_ range: Range<Int>) throws {
+    let parts = live[range].map(\.live)
+    let merger = SegmentMerger(parts, analyzer: manifest.analyzer, threads: threads)
+    let plan = try SegmentPlan(try merger.builder(), [], analyzer: manifest.analyzer)
+    let made = try write(plan)
+    live.replaceSubrange(range, with: made.map { [$0] } ?? [])
+    hasChanges = true
+  }
+
+  /// Merges all segments to one, and leaves out the dead. - Returns: how many segments there were.
+  public func mergeAll() throws -> Int {
+    try writeSegment()
+    let count = live.count
+    if count > 1 || live.contains(where: { $0.live.dead != nil }) { try merge(0..<count) }
+    return count
+  }
+
+  /// What `--gc` removes now, as paths; with `isDry` nothing is removed.
+  public func collectGarbage(isDry: Bool) throws -> [String] {
+    let collector = GarbageCollector(folder)
+    let paths = try collector.garbage(newest: manifest)
+    if !isDry { try collector.collect(newest: manifest) }
+    return paths
+  }
+
+  /// Makes all that was added visible, in one step. Nothing is published when nothing has changed.
+  /// - Returns: the commit's number.
+  @discardableResult
   public func commit() throws -> Int {
     try writeSegment()
-    manifest.generation += 1
-    manifest.segments += pending
-    pending = []
-    try folder.publish(manifest)
-    return manifest.generation
+    while let range = MergePolicy.plan(live.map(\.live.segment.fileSize)) { try merge(range) }
+    guard hasChanges else { return manifest.generation }
+    var next = manifest
+    next.generation += 1
+    next.segments = []
+    for index in live.indices {
+      next.segments.append(try live[index].entry(folder, generation: next.generation))
+    }
+    try folder.publish(next)
+    manifest = next
+    hasChanges = false
+    written = 0
+    try GarbageCollector(folder).collect(newest: next)
+    return next.generation
+  }
+}
+
+/// A segment of the next commit and what will be dead in it.
+struct PendingSegment {
+  private var known: Manifest.Segment
+  private(set) var live: LiveSegment
+  private var hasNewDead = false
+
+  init(_ entry: Manifest.Segment, _ live: LiveSegment) {
+    known = entry
+    self.live = live
+  }
+
+  mutating func markDead(_ documents: [Int]) {
+    var dead = live.dead ?? DeadDocuments(documents: live.segment.documentCount)
+    for document in documents { dead.insert(document) }
+    live.dead = dead
+    hasNewDead = true
+  }
+
+  /// What the manifest will say; writes the list of the dead when it has grown.
+  mutating func entry(_ folder: IndexFolder, generation: Int) throws -> Manifest.Segment {
+    guard hasNewDead, let dead = live.dead else { return known }
+    let name = "\(known.name.dropLast(4)).dead-\(Manifest.padded(generation)).tar"
+    try dead.write(folder.segment(name))
+    known.dead = dead.count
+    known.deadFile = name
+    hasNewDead = false
+    return known
   }
 }

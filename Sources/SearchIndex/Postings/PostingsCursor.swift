@@ -113,6 +113,34 @@ package final class PostingsCursor {
     return low
   }
 
+  /// Full blocks; the rest behind them counts as one more where there is one.
+  package var blockCount: Int { blocks }
+
+  /// What bounds the scores of a full block.
+  package func impact(_ block: Int) throws(SegmentError) -> BlockImpact {
+    let place = skips + block * SegmentFormat.skipEntry + 12
+    return BlockImpact(
+      once: try member.load(place, as: UInt8.self), twice: try member.load(place + 1, as: UInt8.self),
+      often: try member.load(place + 2, as: UInt8.self), greatest: try member.load(place + 3, as: UInt8.self))
+  }
+
+  /// The first full block from `start` on whose last document is not below `target`; `blockCount` for the rest.
+  package func block(holding target: Int, from start: Int) throws(SegmentError) -> Int {
+    var block = start
+    var step = 1
+    while block < blocks, try lastDocument(block) < target {
+      // Gallop: targets are mostly near.
+      if block + step < blocks, try lastDocument(block + step) < target {
+        block += step
+        step *= 2
+      } else {
+        block += 1
+        step = 1
+      }
+    }
+    return block
+  }
+
   /// The last document of a full block.
   package func lastDocument(_ block: Int) throws(SegmentError) -> Int {
     Int(try member.load(skips + block * SegmentFormat.skipEntry, as: UInt32.self))

@@ -71,12 +71,12 @@ struct PostingsWriter: ~Copyable {
 }
 
 /// What bounds the score of every posting of a block: the shortest documents by frequency, and the greatest frequency.
-struct BlockImpact: Equatable, Sendable {
+package struct BlockImpact: Equatable, Sendable {
   /// Least lengths of documents that hold the term once, twice, three times or more; 255 where there is none or all
   /// are longer.
-  var once: UInt8 = 255, twice: UInt8 = 255, often: UInt8 = 255
+  package var once: UInt8 = 255, twice: UInt8 = 255, often: UInt8 = 255
   /// The greatest frequency, at most 255 (which stands for "255 or more").
-  var greatest: UInt8 = 0
+  package var greatest: UInt8 = 0
 
   mutating func add(count: UInt32, length: UInt32) {
     let short = UInt8(min(length, 255))

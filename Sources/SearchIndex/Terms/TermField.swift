@@ -45,6 +45,14 @@ public enum TermField: UInt8, CaseIterable, Sendable {
   /// A property such as `media`.
   case flag = 0x66  // f
 
+  /// Whether its terms are ids, eight bytes big-endian.
+  public var holdsID: Bool {
+    switch self {
+    case .authorID, .replyUser, .replyTweet, .retweetUser, .retweetTweet, .quoteTweet, .conversation: true
+    default: false
+    }
+  }
+
   /// Whether its postings carry frequencies and positions.
   public var hasPositions: Bool { self == .text }
 }

@@ -1,0 +1,55 @@
+internal import Bytes
+internal import Records
+internal import TextAnalysis
+
+/// Writes tweets whose place was to be forgotten again, without it.
+struct GeoScrubber {
+  private let rules: TombstoneRules
+  private let settings: AnalyzerSettings
+
+  init(_ rules: TombstoneRules, analyzer: String) {
+    self.rules = rules
+    settings = AnalyzerSettings(identifier: analyzer) ?? AnalyzerSettings()
+  }
+
+  /// The scrubbed versions of tweets in `builder`, and of those in older segments that `news` concern.
+  func rewrite(_ builder: SegmentBuilder, _ older: [LiveSegment], _ news: [Event]) throws -> IndexBatch {
+    let tables = WorkerTables()
+    let result = IndexBatch(tables)
+    var indexer = TweetIndexer(settings)
+    var tweet = Tweet()
+    let hasPlace = TweetFlag.point.bit | TweetFlag.place.bit
+    for batch in builder.batches {
+      for index in batch.content.facts.indices where batch.content.facts[index].flags & hasPlace != 0 {
+        try Self.decode(batch.content, index, into: &tweet)
+        try add(&tweet, &indexer, result, tables)
+      }
+    }
+    for live in older {
+      var records = try live.segment.records()
+      for event in news where event.kind == .scrubGeo {
+        for document in try live.segment.documents(with: .authorID, id: event.user)
+        where live.isLive(document) {
+          guard try live.segment.column(.flags).value(document) & hasPlace != 0 else { continue }
+          try RecordCodec.decode(records.record(document), into: &tweet)
+          try add(&tweet, &indexer, result, tables)
+        }
+      }
+    }
+    return result
+  }
+
+  private func add(
+    _ tweet: inout Tweet, _ indexer: inout TweetIndexer, _ result: IndexBatch, _ tables: WorkerTables
+  ) throws {
+    guard let user = tweet.user?.id, user > 0, try rules.scrubsGeo(of: user, tweet: tweet.id) else { return }
+    tweet.geo = nil
+    indexer.add(&tweet, to: &result.content, &tables.content)
+  }
+
+  private static func decode(
+    _ content: borrowing IndexBatch.Content, _ index: Int, into tweet: inout Tweet
+  ) throws(DecodeError) {
+    try RecordCodec.decode(content.records.span.extracting(content.record(of: index)), into: &tweet)
+  }
+}

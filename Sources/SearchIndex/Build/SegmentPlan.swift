@@ -1,0 +1,242 @@
+internal import Bytes
+internal import Records
+internal import TextAnalysis
+
+/// What of a builder's tweets becomes a new segment, and what that makes dead in the segments before it.
+///
+/// A tweet whose id is live replaces the older record with the higher counts of both; one that changes nothing is left
+/// out, so that repeating an input changes no answer. Tombstones win, whatever came first.
+struct SegmentPlan {
+  /// The batches, with one more for tweets whose place was scrubbed.
+  private(set) var builder: SegmentBuilder
+  private(set) var order: DocumentOrder
+  /// Tombstones that no segment has yet.
+  private(set) var tombstones = TombstoneBuilder()
+  /// Per segment before, the documents that are dead from now on.
+  private(set) var dead: [[Int]]
+  private(set) var replaced = 0
+  private(set) var unchanged = 0
+  private(set) var deleted = 0
+
+  /// Plans for `builder` behind the segments `live`. - Throws: `SegmentError` when one of them is damaged.
+  init(_ builder: SegmentBuilder, _ older: [LiveSegment], analyzer: String) throws {
+    self.builder = builder
+    let news = try Self.newTombstones(builder, older)
+    tombstones.add(news)
+    dead = older.map { _ in [] }
+    let rules = TombstoneRules(news, older.map(\.segment.tombstones))
+    if rules.scrubs {
+      let scrubbed = try GeoScrubber(rules, analyzer: analyzer).rewrite(builder, older, news)
+      if !scrubbed.content.facts.isEmpty { self.builder.add(scrubbed) }
+    }
+    order = DocumentOrder(self.builder.batches)
+    replaced += order.replaced
+    if !rules.isEmpty { try dropDeleted(rules) }
+    for index in older.indices {
+      try meet(older[index], index)
+      try apply(news, to: older[index], index)
+    }
+    order.settle()
+  }
+
+  private static func newTombstones(_ builder: SegmentBuilder, _ older: [LiveSegment]) throws -> [Event] {
+    var news: [Event] = []
+    for batch in builder.batches {
+      for event in batch.content.events {
+        var isKnown = false
+        for live in older where !isKnown {
+          let known = live.segment.tombstones
+          switch event.kind {
+          case .delete: isKnown = try known.deletesTweet(event.tweet)
+          case .userDelete: isKnown = try known.deletesUser(event.user)
+          default: isKnown = try known.scrubsGeo(of: event.user, tweet: event.tweet == 0 ? .max : event.tweet)
+          }
+        }
+        if !isKnown { news.append(event) }
+      }
+    }
+    return news
+  }
+
+  // Tweets of this builder that tombstones ask to go, by id, author, or what they retweet.
+  private mutating func dropDeleted(_ rules: TombstoneRules) throws {
+    for document in order.sources.indices {
+      let source = order.sources[document]
+      let batch = builder.batches[Int(source.batch)]
+      let references = try Self.references(batch.content, Int(source.index))
+      if try rules.deletes(references) {
+        order.drop(document)
+        deleted += 1
+      } else if try rules.hidesQuote(references) {
+        order.rewrite(document, try Self.withoutQuotedText(batch.content, Int(source.index)))
+      }
+    }
+  }
+
+  private static func references(
+    _ content: borrowing IndexBatch.Content, _ index: Int
+  ) throws(DecodeError) -> TweetReferences {
+    try TweetReferences(content.records.span.extracting(content.record(of: index)))
+  }
+
+  private static func withoutQuotedText(
+    _ content: borrowing IndexBatch.Content, _ index: Int
+  ) throws(DecodeError) -> [UInt8] {
+    var tweet = Tweet()
+    try RecordCodec.decode(content.records.span.extracting(content.record(of: index)), into: &tweet)
+    tweet.quoteOf?.text = .absent
+    var packed = ByteBuffer()
+    RecordCodec.encode(tweet, to: &packed)
+    return packed.span.array
+  }
+
+  // Tweets that an older segment has: counts rise, the older one dies, and what is the same in both is left out here.
+  private mutating func meet(_ older: LiveSegment, _ index: Int) throws {
+    let segment = older.segment
+    guard let first = order.sources.first, let last = order.sources.last, segment.documentCount > 0,
+      first.id >= segment.header.leastID, last.id <= segment.header.greatestID
+    else { return }
+    var records = try segment.records()
+    var packed = ByteBuffer()
+    for document in order.sources.indices {
+      let source = order.sources[document]
+      guard source.id >= segment.header.leastID, source.id <= segment.header.greatestID,
+        let twin = try segment.document(source.id), older.isLive(twin)
+      else { continue }
+      var known = DocumentFacts()
+      known.likes = try segment.column(.likes).value(twin) - 1
+      known.retweets = try segment.column(.retweets).value(twin) - 1
+      known.replies = try segment.column(.replies).value(twin) - 1
+      known.quotes = try segment.column(.quotes).value(twin) - 1
+      order.raiseCounts(document, known, builder.batches)
+      if order.isDropped(document) { continue }
+      packed.removeAll()
+      let batch = builder.batches[Int(source.batch)]
+      if let record = order.rewritten[document] {
+        packed.append(record.span)
+      } else {
+        Self.copyRecord(batch.content, Int(source.index), to: &packed)
+      }
+      if let facts = order.merged[document] { RecordCodec.replaceCounts(&packed, from: 0, with: facts) }
+      if try records.record(twin).equals(packed.span) {
+        order.drop(document)
+        unchanged += 1
+      } else {
+        dead[index].append(twin)
+        replaced += 1
+      }
+    }
+  }
+
+  private static func copyRecord(
+    _ content: borrowing IndexBatch.Content, _ index: Int, to out: inout ByteBuffer
+  ) {
+    out.append(content.records, content.record(of: index))
+  }
+
+  // What new tombstones take away from an older segment.
+  private mutating func apply(_ news: [Event], to older: LiveSegment, _ index: Int) throws {
+    var gone: [Int] = []
+    for event in news {
+      switch event.kind {
+      case .delete:
+        if let document = try older.segment.document(event.tweet) { gone.append(document) }
+        gone += try older.segment.documents(with: .retweetTweet, id: event.tweet)
+      case .userDelete:
+        gone += try older.segment.documents(with: .authorID, id: event.user)
+        gone += try older.segment.documents(with: .retweetUser, id: event.user)
+      default: break
+      }
+    }
+    var marked = Set(dead[index])
+    for document in gone where older.isLive(document) && marked.insert(document).inserted {
+      dead[index].append(document)
+      deleted += 1
+    }
+  }
+}
+
+/// The ids of a packed record that tombstones ask about.
+struct TweetReferences {
+  var tweet: UInt64
+  var author: UInt64
+  var retweet: UInt64
+  var retweetAuthor: UInt64
+  /// The tweet quoted with its text, and its author; 0 where no text is shown.
+  var quote: UInt64
+  var quoteAuthor: UInt64
+
+  /// Reads them from a packed record.
+  init(_ packed: Span<UInt8>) throws(DecodeError) {
+    var record = Tweet()
+    try RecordCodec.decode(packed, into: &record)
+    tweet = record.id
+    author = record.user?.id ?? 0
+    retweet = record.retweetOf?.id ?? 0
+    retweetAuthor = record.retweetOf?.userID ?? 0
+    let quoted = record.quoteOf.flatMap { $0.text.isPresent ? $0 : nil }
+    quote = quoted?.id ?? 0
+    quoteAuthor = quoted?.userID ?? 0
+  }
+}
+
+/// All tombstones that hold: new ones and those of older segments.
+struct TombstoneRules {
+  private let tweets: Set<UInt64>
+  private let users: Set<UInt64>
+  private let geo: [UInt64: UInt64]
+  private let older: [TombstoneReader]
+
+  init(_ news: [Event], _ older: [TombstoneReader]) {
+    var tweets = Set<UInt64>()
+    var users = Set<UInt64>()
+    var geo: [UInt64: UInt64] = [:]
+    for event in news {
+      switch event.kind {
+      case .delete: tweets.insert(event.tweet)
+      case .userDelete: users.insert(event.user)
+      default: geo[event.user] = max(geo[event.user] ?? 0, event.tweet == 0 ? .max : event.tweet)
+      }
+    }
+    self.tweets = tweets
+    self.users = users
+    self.geo = geo
+    self.older = older.filter { !$0.isEmpty }
+  }
+
+  var isEmpty: Bool { tweets.isEmpty && users.isEmpty && geo.isEmpty && older.isEmpty }
+  /// Whether any tombstone may concern places.
+  var scrubs: Bool { !geo.isEmpty || !older.isEmpty }
+
+  func deletes(_ record: TweetReferences) throws(SegmentError) -> Bool {
+    if tweets.contains(record.tweet) || record.retweet > 0 && tweets.contains(record.retweet) { return true }
+    if record.author > 0 && users.contains(record.author) { return true }
+    if record.retweetAuthor > 0 && users.contains(record.retweetAuthor) { return true }
+    for tombstones in older {
+      if try tombstones.deletesTweet(record.tweet) { return true }
+      if record.retweet > 0, try tombstones.deletesTweet(record.retweet) { return true }
+      if record.author > 0, try tombstones.deletesUser(record.author) { return true }
+      if record.retweetAuthor > 0, try tombstones.deletesUser(record.retweetAuthor) { return true }
+    }
+    return false
+  }
+
+  /// Whether the record shows the text of a tweet that is deleted.
+  func hidesQuote(_ record: TweetReferences) throws(SegmentError) -> Bool {
+    if record.quote == 0 { return false }
+    if tweets.contains(record.quote) || record.quoteAuthor > 0 && users.contains(record.quoteAuthor) {
+      return true
+    }
+    for tombstones in older {
+      if try tombstones.deletesTweet(record.quote) { return true }
+      if record.quoteAuthor > 0, try tombstones.deletesUser(record.quoteAuthor) { return true }
+    }
+    return false
+  }
+
+  func scrubsGeo(of user: UInt64, tweet: UInt64) throws(SegmentError) -> Bool {
+    if let upTo = geo[user], tweet <= upTo { return true }
+    for tombstones in older where try tombstones.scrubsGeo(of: user, tweet: tweet) { return true }
+    return false
+  }
+}

@@ -1,0 +1,4 @@
+import PipelineTool
+import ToolSupport
+
+runTool(PipelineCommand.self)

@@ -1,0 +1,102 @@
+#!/usr/bin/env python3
+"""Fails every system call of `ingest` and `index-build` once, and kills at each: fault_sweep.py BIN FAULT.so [STEP].
+
+After every fault the index must be the old commit or the new one, exit 0 must mean the new one, a run that was not killed
+must leave no temporary file, and the next run must succeed unaided. STEP > 1 samples. Exit 1 at the first violation."""
+import json, os, shutil, subprocess, sys, tempfile
+
+bin_dir, library = sys.argv[1], os.path.abspath(sys.argv[2])
+step = int(sys.argv[3]) if len(sys.argv) > 3 else 1
+
+
+def record(i):
+    return json.dumps({"type": "tweet", "id": str(1034898743869534208 + i), "created_at": "2018-08-29T20:21:02.000Z", "user": {"id": "7", "username": "a"}, "text": f"storks and cranes {i}"}, separators=(",", ":"))
+
+
+def status(i):
+    return json.dumps({"id_str": str(1034898743869534208 + i), "created_at": "Wed Aug 29 20:21:02 +0000 2018", "full_text": f"cranes {i}", "user": {"id_str": "7", "screen_name": "a"}})
+
+
+def tool(name, *arguments, env=None, **more):
+    return subprocess.run([os.path.join(bin_dir, name), *arguments], capture_output=True, env={**os.environ, **(env or {})}, **more)
+
+
+def temporaries(folder):
+    return [os.path.join(d, f) for d, _, files in os.walk(folder) for f in files if ".tmp." in f]
+
+
+def sweep(label, command, prepare, check, work):
+    points = violations = 0
+    for operation in ["write", "fsync", "rename", "close", "open", "unlink"]:
+        for error in ["28", "5", "KILL", "SHORT"] if operation == "write" else ["28", "5", "KILL"]:
+            at = 0
+            while True:
+                at += step
+                shutil.rmtree(work, ignore_errors=True)
+                os.makedirs(work)
+                prepare()
+                report = os.path.join(work, "..", "calls")
+                env = {"LD_PRELOAD": library, "FAULT_OP": operation, "FAULT_AT": str(at), "FAULT_ERR": error, "FAULT_REPORT": report}
+                if os.path.exists(report):
+                    os.unlink(report)
+                done = command(env)
+                killed = done.returncode == -9
+                calls = at if killed else int(open(report).read().split("=")[1])
+                if at > calls:
+                    break
+                points += 1
+                problem = check(done, error)
+                if problem is None and not killed and temporaries(work):
+                    # An unlink that failed leaves its file: the next run sweeps it.
+                    if operation != "unlink":
+                        problem = f"left {temporaries(work)}"
+                if problem is None and done.returncode < 0 and not killed:
+                    problem = f"died by signal {-done.returncode}"
+                if problem:
+                    print(f"{label}: {operation} call {at}, error {error}, exit {done.returncode}: {problem}\n{done.stderr.decode()}")
+                    violations += 1
+                    if violations > 5:
+                        sys.exit(1)
+    print(f"{label}: {points} faults, {violations} violations")
+    return violations
+
+
+with tempfile.TemporaryDirectory() as home:
+    old, new, dump = (os.path.join(home, x) for x in ("old.ndjson", "new.ndjson", "dump.ndjson"))
+    open(old, "w").write("".join(record(i) + "\n" for i in range(20)))
+    open(new, "w").write("".join(record(i) + "\n" for i in range(10, 50)))
+    open(dump, "w").write("".join(status(i) + "\n" for i in range(50)) + "{broken\n")
+    base, work = os.path.join(home, "base"), os.path.join(home, "work")
+    index = os.path.join(work, "index")
+    tool("index-build", "-i", base, old, check=True)
+
+    def check_index(done, error):
+        answer = tool("query", "-i", index, "--count", "cranes")
+        count = answer.stdout.decode().strip()
+        if count not in ("20", "50"):
+            return f"the index answers {count!r}: {answer.stderr.decode()}"
+        if done.returncode == 0 and count != "50":
+            return "exit 0, but the old commit"
+        if tool("index-build", "-i", index, "--verify", "full").returncode != 0:
+            return "verify finds faults"
+        again = tool("index-build", "-i", index, new)
+        if again.returncode != 0 or tool("query", "-i", index, "--count", "cranes").stdout.strip() != b"50":
+            return f"the next run ended with {again.returncode}: {again.stderr.decode()}"
+        return None
+
+    bad = sweep("index-build", lambda env: tool("index-build", "-i", index, new, env=env), lambda: shutil.copytree(base, index), check_index, work)
+
+    out, rejects = os.path.join(work, "out.ndjson"), os.path.join(work, "rejects.ndjson")
+    tool("ingest", "-o", out if os.makedirs(work, exist_ok=True) is None else out, "--rejects", rejects, dump)
+    whole = open(out, "rb").read()
+
+    def check_ingest(done, error):
+        found = open(out, "rb").read() if os.path.exists(out) else None
+        if found not in (None, whole):
+            return "half an output"
+        if done.returncode == 0 and (found is None or not os.path.exists(rejects)):
+            return "exit 0 without the output"
+        return None
+
+    bad += sweep("ingest", lambda env: tool("ingest", "-o", out, "--rejects", rejects, dump, env=env), lambda: None, check_ingest, work)
+    sys.exit(1 if bad else 0)

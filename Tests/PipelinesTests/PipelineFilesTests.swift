@@ -1,0 +1,61 @@
+import Foundation
+import TestSupport
+import Testing
+
+/// Every file in `pipelines/` does on `samples/` what its first lines say.
+@Suite struct PipelineFilesTests {
+  static let files =
+    (try? FileManager.default.contentsOfDirectory(atPath: ToolRunner.root + "/pipelines"))?.sorted() ?? []
+
+  /// The tools come one by one; what a pipeline needs and is not there yet skips it.
+  static let hasRejects = ToolRunner.understands("ingest", option: "rejects")
+
+  static func truth(_ type: String, _ key: String, _ value: String) throws -> [String: Any] {
+    let text = try String(contentsOfFile: ToolRunner.root + "/samples/truth.ndjson", encoding: .utf8)
+    for line in text.split(separator: "\n") {
+      let fact = try JSONSerialization.jsonObject(with: Data(line.utf8)) as? [String: Any] ?? [:]
+      if fact["type"] as? String == type, fact[key] as? String == value { return fact }
+    }
+    return [:]
+  }
+
+  @Test("it opens with a comment and is without fault", arguments: files) func check(file: String) throws {
+    #expect(
+      try String(contentsOfFile: ToolRunner.root + "/pipelines/" + file, encoding: .utf8).hasPrefix("# "))
+    let result = try ToolRunner.run("pipeline", ["check", "pipelines/" + file])
+    #expect(result.status == 0 && result.errors == "", "\(result.errors)")
+  }
+
+  @Test(
+    "the demo indexes the samples: rejects and a planted burst are as the truth says",
+    .enabled(if: hasRejects))
+  func demo() throws {
+    let folder = TemporaryDirectory()
+    for _ in 0..<2 {
+      let result = try ToolRunner.run(
+        "pipeline", ["run", "pipelines/demo.yaml", "--var", "out=\(folder.path)"])
+      #expect(result.status == 0 && result.errors == "", "\(result.errors)")
+    }
+    let rejects = try String(contentsOfFile: folder.file("rejects.ndjson"), encoding: .utf8)
+    let ledger = try Self.truth("ledger", "file", "tweets.ndjson.zst")
+    #expect(rejects.split(separator: "\n").count == ledger["rejected"] as? Int)
+    let burst = try Self.truth("burst", "term", "#CometNight")
+    let count = try ToolRunner.run("query", ["-i", folder.file("index"), "#CometNight", "--count"]).output
+    #expect(count == "\(burst["tweets"] as? Int ?? -1)\n")
+    #expect(
+      try FileManager.default.contentsOfDirectory(atPath: folder.path).sorted() == [
+        "index", "rejects.ndjson",
+      ])
+  }
+
+  @Test("the archive is read through all its layers", .enabled(if: hasRejects)) func archive() throws {
+    let folder = TemporaryDirectory()
+    let result = try ToolRunner.run(
+      "pipeline", ["run", "pipelines/archive.yaml", "--var", "out=\(folder.path)"])
+    #expect(result.status == 0 && result.errors == "", "\(result.errors)")
+    let lines = try String(contentsOfFile: folder.file("tweets.ndjson"), encoding: .utf8).split(
+      separator: "\n")
+    let ledger = try Self.truth("ledger", "file", "dump.tar")
+    #expect(lines.count == ledger["written"] as? Int)
+  }
+}
