@@ -23,6 +23,11 @@ public struct InputStream: ~Copyable {
 
   deinit { if owned { Syscalls.closeQuietly(fd) } }
 
+  /// Waits until a read would not block. - Returns: false when `seconds` passed before.
+  public func waitForBytes(seconds: Double) throws(SystemError) -> Bool {
+    try Syscalls.waitForInput(fd, seconds: seconds, path: path)
+  }
+
   /// Appends up to `size` bytes to `buffer`. - Returns: how many; 0 at the end.
   public mutating func read(into buffer: inout ByteBuffer, upTo size: Int) throws(SystemError) -> Int {
     let before = buffer.count

@@ -4,29 +4,37 @@ public import Bytes
 extension ByteBuffer {
   /// Appends a string with its quotes. - Complexity: O(n), eight bytes at a time where nothing needs an escape.
   public mutating func append(jsonString text: Span<UInt8>) {
-    reserve(text.count + 2)
-    append(UInt8(ascii: "\""))
-    var start = 0
-    var index = 0
     let count = text.count
-    while index < count {
-      if index + 8 <= count, !Self.needsEscape(text.word(at: index)) {
-        index += 8
-        continue
-      }
-      let stop = min(index + 8, count)
-      while index < stop {
-        let byte = text[index]
-        if byte < 0x20 || byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\\") {
-          if index > start { append(text.extracting(start..<index)) }
-          appendEscape(byte)
-          start = index + 1
-        }
-        index += 1
-      }
-    }
-    if start < count { append(text.extracting(start..<count)) }
+    reserve(count + 2)
     append(UInt8(ascii: "\""))
+    var index = 0
+    // Most strings need no escape: eight bytes at a time, the rest padded with blanks.
+    while index + 8 <= count, !Self.needsEscape(text.word(at: index)) { index += 8 }
+    let left = count - index
+    if left < 8, !Self.needsEscape(text.word(at: index) | Self.blanks << UInt64(8 * left)) {
+      append(text)
+    } else {
+      appendEscaping(text, from: index)
+    }
+    append(UInt8(ascii: "\""))
+  }
+
+  private static var blanks: UInt64 { 0x2020_2020_2020_2020 }
+
+  // `from`: the bytes before it need no escape.
+  private mutating func appendEscaping(_ text: Span<UInt8>, from: Int) {
+    var start = 0
+    var index = from
+    while index < text.count {
+      let byte = text[index]
+      if byte < 0x20 || byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\\") {
+        if index > start { append(text.extracting(start..<index)) }
+        appendEscape(byte)
+        start = index + 1
+      }
+      index += 1
+    }
+    if start < text.count { append(text.extracting(start..<text.count)) }
   }
 
   // Bit tricks for "has a byte below 0x20, or equal to a quote or a backslash" (Hacker's Delight, 6-1).

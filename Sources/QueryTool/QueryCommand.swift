@@ -1,4 +1,5 @@
 internal import Bytes
+internal import IndexAccess
 internal import Records
 internal import Search
 internal import SearchIndex

@@ -8,7 +8,7 @@ internal import Bytes
 struct TermTable: ~Copyable {
   private static let seed = UInt64.random(in: .min ... .max) | 1
 
-  private struct Slot {
+  struct Slot {
     var hash: UInt32 = 0
     /// The number plus one; 0 for an empty slot.
     var number: UInt32 = 0
