@@ -106,7 +106,7 @@ extension ByteBuffer {
 
 extension Span where Element == UInt8 {
   /// Eight bytes from `offset` as a little-endian word; bytes past the end count as zero. - Complexity: O(1).
-  @inlinable public func word(at offset: Int) -> UInt64 {
+  @inlinable @inline(__always) public func word(at offset: Int) -> UInt64 {
     let left = count - offset
     precondition(offset >= 0 && left >= 0)
     if left >= 8 {

@@ -4,21 +4,33 @@ internal import Records
 
 /// Decodes whole chunks: line by line where values stand on one line each, with a slower way for those that do not.
 public final class ChunkDecoder {
+  private var work: ChunkWork
+
+  /// A decoder for one thread.
+  public init(program: String, options: DecodingOptions) {
+    work = ChunkWork(program: program, options: options)
+  }
+
+  /// Reads all values of `chunk`. Never throws: what is refused is a reject of the result.
+  public func decode(_ chunk: Chunk) -> DecodedChunk { work.decode(chunk) }
+}
+
+/// The work itself: a struct, so that exclusive access is taken once a chunk and not once a record.
+private struct ChunkWork: ~Copyable {
   private var decoder: RecordDecoder
   private let program: String
   private let limit: Int
 
-  /// A decoder for one thread.
-  public init(program: String, options: DecodingOptions) {
+  init(program: String, options: DecodingOptions) {
     self.program = program
     limit = options.maximumRecordBytes
     decoder = RecordDecoder(options: options)
   }
 
-  /// Reads all values of `chunk`. Never throws: what is refused is a reject of the result.
-  public func decode(_ chunk: Chunk) -> DecodedChunk {
+  mutating func decode(_ chunk: Chunk) -> DecodedChunk {
     let result = DecodedChunk()
     result.inputBytes = chunk.bytes.count
+    result.hold = chunk.hold
     let context = chunk.context as? MemberContext
     var endsCut = false
     switch (chunk.layout, context?.form ?? .json) {
@@ -36,10 +48,11 @@ public final class ChunkDecoder {
       result.ledger.read += 1
       reject(Rejection(.truncated, damage), chunk, end..<end, line: line, result)
     }
+    if chunk.bytes.count > LargeChunk.size { decoder.shrink() }
     return result
   }
 
-  private func decode(
+  private mutating func decode(
     _ value: Chunk.Value, _ form: MemberContext.Form, _ context: MemberContext?, _ chunk: Chunk,
     _ result: DecodedChunk
   ) {
@@ -60,7 +73,7 @@ public final class ChunkDecoder {
     }
   }
 
-  private func decodeValue(
+  private mutating func decodeValue(
     _ chunk: Chunk, _ range: Range<Int>, line: Int, _ owner: ArchiveOwner?, _ result: DecodedChunk
   ) {
     do throws(Rejection) {
@@ -72,7 +85,7 @@ public final class ChunkDecoder {
     decodeParsed(chunk, range, line: line, owner, result)
   }
 
-  private func decodeParsed(
+  private mutating func decodeParsed(
     _ chunk: Chunk, _ range: Range<Int>, line: Int, _ owner: ArchiveOwner?, _ result: DecodedChunk
   ) {
     do throws(Rejection) {
@@ -96,7 +109,7 @@ public final class ChunkDecoder {
   }
 
   // Returns whether the end of the input cut the last value.
-  private func decodeLines(_ chunk: Chunk, _ owner: ArchiveOwner?, _ result: DecodedChunk) -> Bool {
+  private mutating func decodeLines(_ chunk: Chunk, _ owner: ArchiveOwner?, _ result: DecodedChunk) -> Bool {
     let count = chunk.bytes.count
     var start = 0
     var line = chunk.line
@@ -132,7 +145,7 @@ public final class ChunkDecoder {
   private enum SplitEnd { case line(Int), end, cut }
 
   // Value by value, until one ends with its line.
-  private func decodeSplit(
+  private mutating func decodeSplit(
     _ chunk: Chunk, _ splitter: inout ValueSplitter, _ counter: inout LineCounter, _ owner: ArchiveOwner?,
     _ result: DecodedChunk
   ) -> SplitEnd {
@@ -172,7 +185,7 @@ public final class ChunkDecoder {
     return index
   }
 
-  private func decodeEdges(_ chunk: Chunk, _ result: DecodedChunk) {
+  private mutating func decodeEdges(_ chunk: Chunk, _ result: DecodedChunk) {
     let count = chunk.bytes.count
     var start = 0
     var line = chunk.line

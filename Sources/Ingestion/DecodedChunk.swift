@@ -54,6 +54,8 @@ public final class DecodedChunk: @unchecked Sendable {  // handed from thread to
   public var overLengths = 0
   /// Times more than 2 s off their id's.
   public var timeMismatches = 0
+  /// The chunk's place among the large ones, kept until the rejects are written.
+  var hold: (any Sendable)?
   /// Bytes of input.
   public var inputBytes = 0
 

@@ -15,6 +15,7 @@ public final class InputSource: @unchecked Sendable {
   private var owners = ArchiveOwners()
   private var isOpen = false
   private let position = Atomic<Int>(0)
+  private let gate = BoundedQueue<Bool>(capacity: 1)
   /// Why the chunks ended too early, or nil.
   public private(set) var failure: (any Error)?
   /// Members passed over because they hold no tweets.
@@ -40,6 +41,7 @@ public final class InputSource: @unchecked Sendable {
       }
       while failure == nil {
         if let chunk = try chunker?.next() {
+          if chunk.bytes.count > LargeChunk.size { chunk.hold = LargeChunk(gate) }
           position.store(walker.bytesRead, ordering: .relaxed)
           return chunk
         }
@@ -112,6 +114,22 @@ public final class InputSource: @unchecked Sendable {
     chunk.damage = error.words
     return chunk
   }
+}
+
+/// The one place for a chunk with a large value: memory holds only one of them at a time, beside the one being read.
+final class LargeChunk: Sendable {
+  /// Chunks above this are large.
+  static let size = 3 << 20
+  private let gate: BoundedQueue<Bool>
+
+  /// Waits until the place is free.
+  init(_ gate: BoundedQueue<Bool>) {
+    self.gate = gate
+    gate.push(true)
+  }
+
+  // Also when the chunk is dropped unread, so that nobody waits for ever.
+  deinit { _ = gate.pop() }
 }
 
 /// The first bytes of a member.

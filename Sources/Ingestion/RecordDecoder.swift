@@ -9,6 +9,9 @@ struct RecordDecoder: ~Copyable {
 
   init(options: DecodingOptions) { state = DecoderState(options) }
 
+  /// Gives back the memory that a large value needed.
+  mutating func shrink() { parser = JSONParser() }
+
   /// Parses the value in `range`. - Throws: why it is no JSON.
   mutating func parse(_ bytes: borrowing ByteBuffer, _ range: Range<Int>) throws(Rejection) {
     do throws(JSONError) {

@@ -6,6 +6,8 @@ public import Bytes
 public struct KeyTable: Sendable {
   @usableFromInline struct Entry: Sendable {
     @usableFromInline var word: UInt64
+    /// Bytes 8 to 15, zero beyond the end.
+    @usableFromInline var second: UInt64
     @usableFromInline var count: Int
     @usableFromInline var name: StaticString
     @usableFromInline var number: Int
@@ -29,28 +31,33 @@ public struct KeyTable: Sendable {
       var slot = Int(Self.hash(word, bytes.count) & mask)
       while slots[slot] != 255 { slot = (slot + 1) & (size - 1) }
       slots[slot] = UInt8(number)
-      entries.append(Entry(word: word, count: bytes.count, name: name, number: number))
+      entries.append(
+        Entry(
+          word: word, second: bytes.count > 8 ? bytes.span.word(at: 8) : 0, count: bytes.count, name: name,
+          number: number))
     }
     self.entries = entries
     self.slots = slots
   }
 
   // Fibonacci hashing of the first eight bytes and the length.
-  @inlinable static func hash(_ word: UInt64, _ count: Int) -> UInt64 {
+  @inlinable @inline(__always) static func hash(_ word: UInt64, _ count: Int) -> UInt64 {
     ((word ^ UInt64(truncatingIfNeeded: count)) &* 0x9E37_79B9_7F4A_7C15) >> 40
   }
 
   /// The number of the member's key, or −1.
-  @inlinable public func number(_ member: borrowing JSONMember) -> Int {
+  @inlinable @inline(__always) public func number(_ member: borrowing JSONMember) -> Int {
     let count = member.key.count
     var slot = Int(Self.hash(member.keyWord, count) & mask)
     while true {
       let candidate = slots[slot]
       if candidate == 255 { return -1 }
       let entry = entries[Int(candidate)]
-      if entry.word == member.keyWord && entry.count == count && (count <= 8 || member.key.equals(entry.name))
-      {
-        return entry.number
+      if entry.word == member.keyWord && entry.count == count {
+        if count <= 8 { return entry.number }
+        if entry.second == member.key.word(at: 8) && (count <= 16 || member.key.equals(entry.name)) {
+          return entry.number
+        }
       }
       slot = (slot + 1) & Int(mask)
     }
@@ -77,10 +84,10 @@ public struct JSONFields: ~Escapable {
   }
 
   /// Whether the object has key `number`, with a value other than null.
-  @inlinable public func has(_ number: Int) -> Bool { places[number] != 0 }
+  @inlinable @inline(__always) public func has(_ number: Int) -> Bool { places[number] != 0 }
 
   /// The value of key `number`, or nil.
-  @inlinable public subscript(_ number: Int) -> JSONValue? {
+  @inlinable @inline(__always) public subscript(_ number: Int) -> JSONValue? {
     @_lifetime(copy self)
     get { places[number] == 0 ? nil : root.at(Int(places[number])) }
   }
