@@ -96,7 +96,6 @@ let package = Package(
     tests("BytesTests", "Bytes"),
     tests("JSONTests", "Bytes", "JSON"),
     tests("RecordsTests", "Bytes", "Containers", "JSON", "Records"),
-    tests("SearchIndexTests", "Bytes", "CZstd", "JSON", "Records", "SearchIndex", "TextAnalysis"),
     tests("ToolSupportTests", "Bytes", "Records", "ToolSupport"),
     tests("ContainersTests", "Bytes", "Containers"),
     tests("IngestionTests", "Bytes", "Containers", "Ingestion", "JSON", "Records"),

@@ -97,15 +97,20 @@ package struct PostingsCursor: ~Copyable {
       if wanted != block { try load(wanted) }
       if filled == 0 { return document = Self.end }
     }
-    // The first of the block's documents that is not below the target.
-    var low = index
-    var high = filled
-    while low < high {
-      let middle = (low + high) / 2
-      if Int(documents[middle]) < target { low = middle + 1 } else { high = middle }
-    }
-    index = low
-    document = low < filled ? Int(documents[low]) : Self.end
+    // How many of the block's documents are below the target: a binary search whose steps are additions, not branches.
+    let wanted = UInt32(clamping: target)
+    var below = 0
+    below &+= documents[63] < wanted ? 64 : 0
+    below &+= documents[below &+ 31] < wanted ? 32 : 0
+    below &+= documents[below &+ 15] < wanted ? 16 : 0
+    below &+= documents[below &+ 7] < wanted ? 8 : 0
+    below &+= documents[below &+ 3] < wanted ? 4 : 0
+    below &+= documents[below &+ 1] < wanted ? 2 : 0
+    below &+= documents[below] < wanted ? 1 : 0
+    if below == 127 && documents[127] < wanted { below = 128 }
+    below = min(below, filled)
+    index = max(below, index)
+    document = index < filled ? Int(documents[index]) : Self.end
   }
 
   // The first block after the present one whose last document is not below `target`; `blocks` for the rest.
@@ -235,6 +240,7 @@ package struct PostingsCursor: ~Copyable {
       place = start + 2 + 16 * (bits + countBits)
       if hasCounts { tailOccurrences = try occurrencesOfBlocks(entry, start, bits, countBits) }
     }
+    for slot in filled..<128 { documents[slot] = .max }
     var last = before
     for slot in 0..<filled {
       var difference = try number(&place)
