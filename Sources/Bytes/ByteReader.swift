@@ -120,13 +120,15 @@ extension Span where Element == UInt8 {
   @inlinable func shortWord(at offset: Int, _ left: Int) -> UInt64 {
     // SAFETY: `left` bytes are left at `offset`; no load goes beyond them.
     if left >= 4 {
-      let low = unsafe UInt32(littleEndian: bytes.unsafeLoadUnaligned(fromByteOffset: offset, as: UInt32.self))
+      let low = unsafe UInt32(
+        littleEndian: bytes.unsafeLoadUnaligned(fromByteOffset: offset, as: UInt32.self))
       let high = unsafe UInt32(
         littleEndian: bytes.unsafeLoadUnaligned(fromByteOffset: offset + left - 4, as: UInt32.self))
       return UInt64(low) | UInt64(high) << UInt64(8 * (left - 4))
     }
     if left >= 2 {
-      let low = unsafe UInt16(littleEndian: bytes.unsafeLoadUnaligned(fromByteOffset: offset, as: UInt16.self))
+      let low = unsafe UInt16(
+        littleEndian: bytes.unsafeLoadUnaligned(fromByteOffset: offset, as: UInt16.self))
       return UInt64(low) | UInt64(self[offset + left - 1]) << UInt64(8 * (left - 1))
     }
     return left == 1 ? UInt64(self[offset]) : 0
