@@ -48,6 +48,7 @@ private struct ChunkWork: ~Copyable {
       result.ledger.read += 1
       reject(Rejection(.truncated, damage), chunk, end..<end, line: line, result)
     }
+    decoder.flush(result)
     if chunk.bytes.count > LargeChunk.size { decoder.shrink() }
     return result
   }

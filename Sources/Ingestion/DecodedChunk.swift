@@ -38,6 +38,18 @@ public final class DecodedChunk: @unchecked Sendable {  // handed from thread to
 
     /// None.
     public init() {}
+
+    /// Adds others.
+    public mutating func add(_ other: Shapes) {
+      v1 += other.v1
+      v2 += other.v2
+      archive += other.archive
+      gnip += other.gnip
+      canonical += other.canonical
+      rows += other.rows
+      edges += other.edges
+      notices += other.notices
+    }
   }
 
   /// Canonical records, each with its newline.

@@ -29,6 +29,9 @@ struct RecordDecoder: ~Copyable {
     } catch { return false }
   }
 
+  /// Hands over counts. Call at the end of a chunk.
+  mutating func flush(_ result: DecodedChunk) { state.flush(result) }
+
   /// Adds to `result` what the value parsed last holds. - Throws: why it was refused.
   mutating func decode(_ owner: ArchiveOwner?, into result: DecodedChunk) throws(Rejection) {
     try state.read(parser.root, owner, result)
@@ -85,11 +88,25 @@ struct DecoderState: ~Copyable {
   fileprivate(set) var finisher: TweetFinisher
   private var table = TableDecoder()
   private let options: DecodingOptions
+  private var tally = Tally()
+
+  /// Counts that every record raises: here, because those of a class cost a check of exclusive access each.
+  private struct Tally {
+    var read = 0
+    var shapes = DecodedChunk.Shapes()
+  }
   fileprivate(set) var elementRejects: [ElementReject] = []
 
   init(_ options: DecodingOptions) {
     self.options = options
     finisher = TweetFinisher(options)
+  }
+
+  /// Hands over what was counted since the last time.
+  mutating func flush(_ result: DecodedChunk) {
+    result.ledger.read += tally.read
+    result.shapes.add(tally.shapes)
+    tally = Tally()
   }
 
   /// Reads one parsed value; `ledger.read` is counted here, once for each record in it.
@@ -98,14 +115,14 @@ struct DecoderState: ~Copyable {
   {
     if !elementRejects.isEmpty { elementRejects.removeAll() }
     guard value.isObject else {
-      result.ledger.read += 1
+      tally.read += 1
       throw Rejection(.unknownShape, "expected an object, found another JSON value")
     }
     let fields = JSONFields(value, Key.table)
     let shape = DetectedShape.detect(fields)
     if shape == .pageV2 && accepts(.v2) { return readPage(value, fields, result) }
     if shape == .listV1 && accepts(.v1) { return readList(value, fields, result) }
-    result.ledger.read += 1
+    tally.read += 1
     guard accepts(shape.shape) else {
       throw Rejection(.unknownShape, "expected the shape that --as names, found \(shape)")
     }
@@ -113,13 +130,13 @@ struct DecoderState: ~Copyable {
     case .status: try readStatus(value, fields, nil, result)
     case .wrapped:
       guard let inner = fields[Key.tweet] else { return }
-      result.shapes.archive += 1
+      tally.shapes.archive += 1
       try readStatus(value, JSONFields(inner, Key.table), owner, result)
     case .tweetV2:
-      result.shapes.v2 += 1
+      tally.shapes.v2 += 1
       try readV2(value, Includes(), result)
     case .gnip:
-      result.shapes.gnip += 1
+      tally.shapes.gnip += 1
       try readGnip(value, result)
     case .canonical:
       switch try TweetReader.read(value, into: &tweet) {
@@ -127,15 +144,15 @@ struct DecoderState: ~Copyable {
       case .event(let event): finisher.emit(event, to: result)
       case .other: throw Rejection(.unknownShape, "a record of a type that ingest does not take")
       }
-      result.shapes.canonical += 1
+      tally.shapes.canonical += 1
     case .delete:
       if let notice = fields[Key.delete] { finisher.emit(try StreamNotice.delete(notice), to: result) }
-      result.shapes.notices += 1
+      tally.shapes.notices += 1
     case .scrubGeo:
       if let notice = fields[Key.scrubGeo] { finisher.emit(try StreamNotice.scrubGeo(notice), to: result) }
-      result.shapes.notices += 1
+      tally.shapes.notices += 1
     case .notice:
-      result.shapes.notices += 1
+      tally.shapes.notices += 1
       result.ledger.filtered += 1
     default: throw Rejection(.unknownShape, "no shape that ingest knows has these members")
     }
@@ -146,7 +163,7 @@ struct DecoderState: ~Copyable {
   {
     tweet.reset()
     try table.read(row, columns, allowsMissingID: options.assignsIDs, into: &tweet)
-    result.shapes.rows += 1
+    tally.shapes.rows += 1
     try finisher.emit(&tweet, to: result)
   }
 
@@ -163,7 +180,7 @@ struct DecoderState: ~Copyable {
     tweet.reset()
     try StatusV1.read(fields, allowsMissingID: options.assignsIDs, into: &tweet)
     if let owner { Self.fill(owner, &tweet) }
-    result.shapes.v1 += 1
+    tally.shapes.v1 += 1
     try finisher.emit(&tweet, to: result)
     if options.expands {
       for place in StatusV1.embedded(fields) {
@@ -233,10 +250,10 @@ struct DecoderState: ~Copyable {
     _ list: StaticString, _ index: Int, _ element: borrowing JSONValue, _ includes: borrowing Includes,
     _ result: DecodedChunk
   ) {
-    result.ledger.read += 1
+    tally.read += 1
     do throws(Rejection) {
       guard element.isObject else { throw Rejection(.unknownShape, "expected an object in \"data\"") }
-      result.shapes.v2 += 1
+      tally.shapes.v2 += 1
       try readV2(element, includes, result)
     } catch {
       elementRejects.append(ElementReject(list: list, index: index, rejection: error))
@@ -252,12 +269,12 @@ struct DecoderState: ~Copyable {
     var cursor = list.cursor
     var index = 0
     while let element = cursor.next() {
-      result.ledger.read += 1
+      tally.read += 1
       do throws(Rejection) {
         guard element.isObject else { throw Rejection(.unknownShape, "expected an object in the list") }
         let inner = JSONFields(element, Key.table)
         if case .gnip = DetectedShape.detect(inner) {
-          result.shapes.gnip += 1
+          tally.shapes.gnip += 1
           try readGnip(element, result)
         } else {
           try readStatus(element, inner, nil, result)

@@ -28,6 +28,8 @@ struct ValueSplitter {
   private enum Separator { case none, comma, any, afterComma }
   private var separator = Separator.none
   private var hasBadElement = false
+  /// A semicolon may follow: JavaScript's end of an assignment.
+  private var mayEndStatement = false
   private var start: Int?
   private var scanner = ValueScanner()
   private var lookedAhead = 0
@@ -99,6 +101,12 @@ struct ValueSplitter {
         }
         return .end
       }
+      // What tells an assignment or a byte-order mark from a value may still be to come.
+      if rest == .more && !isInArray && bytes.count - index < Assignment.longest
+        && (Assignment.mayBegin(bytes[index]) || bytes[index] == 0xEF)
+      {
+        return .incomplete(index)
+      }
       if let piece = begin(bytes) { return piece }
     }
   }
@@ -111,7 +119,7 @@ struct ValueSplitter {
         isInArray = false
         index += 1
         if separator == .afterComma { return .value(index - 1..<index) }
-        if index < bytes.count, bytes[index] == UInt8(ascii: ";") { index += 1 }
+        mayEndStatement = true
         return nil
       }
       if byte == UInt8(ascii: ","), separator == .comma || separator == .any {
@@ -119,6 +127,10 @@ struct ValueSplitter {
         index += 1
         return nil
       }
+    } else if byte == UInt8(ascii: ";") && mayEndStatement {
+      mayEndStatement = false
+      index += 1
+      return nil
     } else if byte == UInt8(ascii: "[") {
       isInArray = true
       hasBadElement = false
@@ -129,6 +141,7 @@ struct ValueSplitter {
       index = equals
       return nil
     }
+    mayEndStatement = false
     start = index
     scanner = ValueScanner()
     return nil
