@@ -147,7 +147,7 @@ struct SegmentCheck {
         throw corrupt("columns/times", document, "document \(document) has another time than its record")
       }
       last = id
-      length += UInt64(clamping: try segment.column(.lengths).value(document))
+      length &+= UInt64(clamping: try segment.column(.lengths).value(document))
       for member in [
         SegmentFormat.Member.likes, .retweets, .replies, .quotes, .longitudes, .latitudes, .flags,
       ] {
