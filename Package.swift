@@ -94,6 +94,9 @@ let package = Package(
 
     .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: strict),
     tests("BytesTests", "Bytes"),
+    tests("JSONTests", "Bytes", "JSON"),
+    tests("RecordsTests", "Bytes", "Containers", "JSON", "Records"),
+    tests("ToolSupportTests", "Bytes", "Records", "ToolSupport"),
     tests("ContainersTests", "Bytes", "Containers"),
     tests("IngestionTests", "Bytes", "Containers", "Ingestion", "JSON", "Records"),
     tests("TextAnalysisTests", "TextAnalysis", "Records", "Bytes"),

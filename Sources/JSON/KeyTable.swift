@@ -36,6 +36,11 @@ public struct KeyTable: Sendable {
     Int(truncatingIfNeeded: ((word ^ UInt64(truncatingIfNeeded: count)) &* 0x9E37_79B9_7F4A_7C15) >> 40)
   }
 
+  /// The number of a member's key, or −1.
+  public func number(_ member: borrowing JSONMember) -> Int {
+    number(member.key, 0, member.key.count, member.keyWord)
+  }
+
   /// The number of the key of `count` bytes at `start`, or −1. - Parameter word: its first eight bytes.
   @inlinable @inline(__always)
   func number(_ strings: Span<UInt8>, _ start: Int, _ count: Int, _ word: UInt64) -> Int {
@@ -49,7 +54,9 @@ public struct KeyTable: Sendable {
         let key = strings.extracting(start..<start + count)
         if slots[slot * 4 + 1] == key.word(at: 8) {
           if count <= 16 { return number }
-          if slots[slot * 4 + 2] == key.word(at: 16), count <= 24 || key.equals(names[number]) { return number }
+          if slots[slot * 4 + 2] == key.word(at: 16), count <= 24 || key.equals(names[number]) {
+            return number
+          }
         }
       }
       slot = (slot + 1) & mask
