@@ -95,7 +95,16 @@ let package = Package(
     .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: strict),
     tests("BytesTests", "Bytes"),
     tests("JSONTests", "Bytes", "JSON"),
-    tests("RecordsTests", "Bytes", "Containers", "JSON", "Records"),
+    tests("RecordsTests", "Bytes", "Containers", "IndexTestSupport", "JSON", "Records"),
+    .target(
+      name: "IndexTestSupport",
+      dependencies: [
+        "Bytes", "Containers", "JSON", "Records", "SearchIndex", "TestSupport", "TextAnalysis",
+      ],
+      path: "Tests/IndexTestSupport", swiftSettings: strict),
+    tests(
+      "SearchIndexTests", "Bytes", "Containers", "IndexTestSupport", "JSON", "Records", "SearchIndex",
+      "TextAnalysis"),
     tests("ToolSupportTests", "Bytes", "Records", "ToolSupport"),
     tests("ContainersTests", "Bytes", "Containers"),
     tests("IngestionTests", "Bytes", "Containers", "Ingestion", "JSON", "Records"),

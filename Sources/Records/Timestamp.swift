@@ -3,6 +3,8 @@ internal import JSON
 
 /// Times as milliseconds since 1970-01-01 UTC, and as text. Leap seconds do not exist in them; years 0–9999.
 public enum Timestamp {
+  /// From 0000-01-01 to the last millisecond of 9999, in ms since 1970: what the text has room for.
+  public static let range: ClosedRange<Int64> = -62_167_219_200_000...253_402_300_799_999
   /// Milliseconds of a day.
   public static let day: Int64 = 86_400_000
 
@@ -39,13 +41,14 @@ public enum Timestamp {
 
   /// The day, whole days below the time rounded down.
   public static func dayNumber(_ milliseconds: Int64) -> Int64 {
-    milliseconds >= 0 ? milliseconds / day : -((day - 1 - milliseconds) / day)
+    milliseconds / day - (milliseconds % day < 0 ? 1 : 0)
   }
 
-  /// Appends `YYYY-MM-DDTHH:MM:SS.mmmZ`, 24 bytes.
-  public static func append(_ milliseconds: Int64, to out: inout ByteBuffer) {
+  /// Appends `YYYY-MM-DDTHH:MM:SS.mmmZ`, 24 bytes. A time outside `range`, which only damaged data has, is moved to its end.
+  public static func append(_ time: Int64, to out: inout ByteBuffer) {
+    let milliseconds = min(max(time, range.lowerBound), range.upperBound)
     let days = dayNumber(milliseconds)
-    let rest = UInt64(milliseconds - days * day)
+    let rest = UInt64(milliseconds % day + (milliseconds % day < 0 ? day : 0))
     let date = civil(days)
     let year = UInt64(date.year)
     let seconds = rest / 1000

@@ -77,7 +77,9 @@ extension Timestamp {
       second <= 59
     else { return nil }
     let seconds = ((days(year: year, month: month, day: day) * 24 + hour) * 60 + minute) * 60 + second
-    return (seconds - zoneMinutes * 60) * 1000 + fraction
+    let time = (seconds - zoneMinutes * 60) * 1000 + fraction
+    // A zone may lead out of the years that the text has room for.
+    return range.contains(time) ? time : nil
   }
 }
 

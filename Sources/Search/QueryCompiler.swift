@@ -31,7 +31,7 @@ final class QueryCompiler {
     var statistics = Statistics()
     for segment in segments {
       statistics.documents += segment.header.documents
-      statistics.totalLength += segment.header.totalLength
+      statistics.totalLength &+= segment.header.totalLength
     }
     self.statistics = statistics
   }

@@ -29,7 +29,7 @@ struct RangeTest {
     case .id: number = Int64(clamping: try segment.id(document))
     case .time: number = try segment.time(document)
     // Counts are stored one higher, 0 for "the source did not say", which counts as 0.
-    default: number = max(try column.value(document) - 1, 0)
+    default: number = max(ColumnCount.count(try column.value(document)), 0)
     }
     return range.contains(number) != isNegated
   }

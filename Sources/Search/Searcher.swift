@@ -105,7 +105,7 @@ public final class Searcher {
     while matches.document != DocIterator.end {
       let document = matches.document
       if place.reader.isLive(document), try isShown(place.folder, segment, document) {
-        let key = sort == .oldest ? 0 : Double(max(try column.value(document) - 1, 0))
+        let key = sort == .oldest ? 0 : Double(max(ColumnCount.count(try column.value(document)), 0))
         top.offer(try hit(document, place, key: key, score: 0))
       }
       try matches.next()

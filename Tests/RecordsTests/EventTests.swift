@@ -1,4 +1,5 @@
 import Bytes
+import IndexTestSupport
 import Records
 import TestSupport
 import Testing

@@ -35,6 +35,13 @@ import Testing
     }
   }
 
+  @Test("what only damaged data holds is written as the nearest time that has a text") func damaged() {
+    #expect(
+      Timestamp.text(.min) == "0000-01-01T00:00:00.000Z" && Timestamp.text(.max) == "9999-12-31T23:59:59.999Z"
+    )
+    #expect(Timestamp.dayNumber(.min) == -106_751_991_168 && Timestamp.dayNumber(.max) == 106_751_991_167)
+  }
+
   @Test("days and dates are one another's inverse over four centuries") func civil() {
     for day in stride(from: Int64(-150_000), through: 150_000, by: 1) {
       let date = Timestamp.civil(day)

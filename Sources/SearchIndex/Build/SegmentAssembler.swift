@@ -159,10 +159,10 @@ struct SegmentAssembler {
     try add(&archive, .users, users.ordinals)
     try add(&archive, .languages, languages.ordinals)
     try add(&archive, .places, places.ordinals)
-    try add(&archive, .likes) { $0.likes + 1 }
-    try add(&archive, .retweets) { $0.retweets + 1 }
-    try add(&archive, .replies) { $0.replies + 1 }
-    try add(&archive, .quotes) { $0.quotes + 1 }
+    try add(&archive, .likes) { ColumnCount.stored($0.likes) }
+    try add(&archive, .retweets) { ColumnCount.stored($0.retweets) }
+    try add(&archive, .replies) { ColumnCount.stored($0.replies) }
+    try add(&archive, .quotes) { ColumnCount.stored($0.quotes) }
     try add(&archive, .longitudes) { Int64(bitPattern: $0.longitude) }
     try add(&archive, .latitudes) { Int64(bitPattern: $0.latitude) }
     try add(&archive, .flags) { $0.flags }
@@ -261,7 +261,7 @@ struct SegmentSummary: Sendable {
 
 /// How the column of times is stored: as the difference from what the id says, which is mostly nothing.
 enum ColumnTime {
-  static func stored(_ time: Int64, id: UInt64) -> Int64 { time - predicted(id) }
+  static func stored(_ time: Int64, id: UInt64) -> Int64 { time &- predicted(id) }
   static func time(_ stored: Int64, id: UInt64) -> Int64 { stored &+ predicted(id) }
 
   // v1.1 writes times in whole seconds.
@@ -269,4 +269,11 @@ enum ColumnTime {
     guard let time = Snowflake.time(id) else { return 0 }
     return time / 1000 * 1000
   }
+}
+
+/// How columns store counts: one higher, 0 for "the source did not say". The greatest number stays as it is.
+package enum ColumnCount {
+  static func stored(_ count: Int64) -> Int64 { count == .max ? .max : count + 1 }
+  /// The count; −1 when the source did not say.
+  package static func count(_ stored: Int64) -> Int64 { max(stored, 0) - 1 }
 }

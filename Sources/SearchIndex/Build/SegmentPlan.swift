@@ -104,10 +104,10 @@ struct SegmentPlan {
         let twin = try segment.document(source.id), older.isLive(twin)
       else { continue }
       var known = DocumentFacts()
-      known.likes = try segment.column(.likes).value(twin) - 1
-      known.retweets = try segment.column(.retweets).value(twin) - 1
-      known.replies = try segment.column(.replies).value(twin) - 1
-      known.quotes = try segment.column(.quotes).value(twin) - 1
+      known.likes = ColumnCount.count(try segment.column(.likes).value(twin))
+      known.retweets = ColumnCount.count(try segment.column(.retweets).value(twin))
+      known.replies = ColumnCount.count(try segment.column(.replies).value(twin))
+      known.quotes = ColumnCount.count(try segment.column(.quotes).value(twin))
       order.raiseCounts(document, known, builder.batches)
       if order.isDropped(document) { continue }
       packed.removeAll()

@@ -9,6 +9,11 @@ package struct LiveSegment: Sendable {
 
   init(_ entry: Manifest.Segment, _ folder: IndexFolder) throws {
     segment = try Segment(folder.segment(entry.name), expected: entry)
+    guard segment.documentCount == entry.documents else {
+      throw SegmentError.corrupt(
+        file: folder.segment(entry.name), member: "header", offset: 16,
+        reason: "\(segment.documentCount) documents, the manifest says \(entry.documents)")
+    }
     dead = try entry.deadFile.map { try DeadDocuments.read(folder.segment($0), documents: entry.documents) }
     if (dead?.count ?? 0) != entry.dead {
       throw SegmentError.corrupt(

@@ -128,7 +128,8 @@ struct Manifest: Sendable, Equatable {
       guard let name = entry[Key.name]?.string.text, !name.isEmpty, !name.utf8.contains(UInt8(ascii: "/")),
         let size = entry[Key.size]?.unsigned,
         let checksum = UInt64(entry[Key.checksum]?.string.text ?? "", radix: 16),
-        let documents = entry[Key.documents]?.unsigned, let dead = entry[Key.dead]?.unsigned
+        let documents = entry[Key.documents]?.unsigned, let dead = entry[Key.dead]?.unsigned,
+        !(entry[Key.deadFile]?.string.text.utf8.contains(UInt8(ascii: "/")) ?? false)
       else { throw corrupt(0, "a segment of the manifest lacks a field") }
       manifest.segments.append(
         Segment(

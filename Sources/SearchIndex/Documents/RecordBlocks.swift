@@ -83,7 +83,8 @@ package struct RecordBlockReader: ~Copyable {
     let size = unsafe packed.withUnsafeBufferPointer {
       unsafe ZSTD_getFrameContentSize($0.baseAddress, $0.count)
     }
-    guard size <= UInt64(Self.largest) else {
+    // zstd needs four bytes or more for a block of 128 KiB: what claims to be larger lies, and gets no memory.
+    guard size <= UInt64(min(Self.largest, (packed.count / 4 + 1) << 17)) else {
       throw member.corrupt(start, "a block without a plausible size")
     }
     raw.removeAll()

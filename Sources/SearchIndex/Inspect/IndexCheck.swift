@@ -147,7 +147,7 @@ struct SegmentCheck {
         throw corrupt("columns/times", document, "document \(document) has another time than its record")
       }
       last = id
-      length += UInt64(clamping: try segment.column(.lengths).value(document))
+      length &+= UInt64(clamping: try segment.column(.lengths).value(document))
       for member in [
         SegmentFormat.Member.likes, .retweets, .replies, .quotes, .longitudes, .latitudes, .flags,
       ] {
@@ -189,7 +189,8 @@ struct SegmentCheck {
 
   private func check(_ info: TermInfo, isText: Bool, _ positions: inout [Int]) throws {
     var postings = try PostingsCursor(segment, info, hasCounts: isText)
-    var cursor = try PositionsCursor(segment, info)
+    // Other terms have no positions.
+    var cursor = isText ? try PositionsCursor(segment, info) : nil
     var documents = 0
     var occurrences = 0
     try postings.next()
@@ -197,7 +198,7 @@ struct SegmentCheck {
       documents += 1
       if isText {
         let frequency = try postings.frequency()
-        try cursor.read(first: occurrences, frequency: frequency, into: &positions)
+        try cursor?.read(first: occurrences, frequency: frequency, into: &positions)
         let length = Int(try segment.column(.lengths).value(postings.document))
         guard let last = positions.last, last < length else {
           throw corrupt("positions", info.positions.lowerBound, "a position beyond the text")

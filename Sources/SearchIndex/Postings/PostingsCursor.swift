@@ -169,6 +169,10 @@ package struct PostingsCursor: ~Copyable {
     index = 0
     countsAreDecoded = !hasCounts
     let before = wanted == 0 ? -1 : try lastDocument(wanted - 1)
+    // With this, sums of narrow differences cannot wrap, so that only the last document of a block needs a look.
+    guard before < documentLimit else {
+      throw member.corrupt(skips, "document \(before) of \(documentLimit)")
+    }
     if wanted < blocks {
       let entry = skips + wanted * SegmentFormat.skipEntry
       let start = data + Int(try member.load(entry + 4, as: UInt32.self))

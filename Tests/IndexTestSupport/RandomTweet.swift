@@ -1,11 +1,12 @@
-import Bytes
-import JSON
-import Records
-import TestSupport
+internal import Bytes
+internal import JSON
+public import Records
+public import TestSupport
 
 /// Tweets with every field present or absent at random, and with hostile strings.
-enum RandomTweet {
-  static func fill(_ tweet: inout Tweet, _ random: inout SeededGenerator) {
+public enum RandomTweet {
+  /// Fills every field or leaves it out.
+  public static func fill(_ tweet: inout Tweet, _ random: inout SeededGenerator) {
     tweet.reset()
     func flip() -> Bool { Bool.random(using: &random) }
     func id() -> UInt64 {
@@ -109,13 +110,15 @@ enum RandomTweet {
     }
   }
 
-  static func line(_ tweet: borrowing Tweet) -> String {
+  /// Its canonical line.
+  public static func line(_ tweet: borrowing Tweet) -> String {
     var out = ByteBuffer()
     TweetWriter.write(tweet, to: &out)
     return out.span.text
   }
 
-  static func read(_ line: String, into tweet: inout Tweet) throws -> TweetReader.Record {
+  /// Reads a canonical line.
+  public static func read(_ line: String, into tweet: inout Tweet) throws -> TweetReader.Record {
     var buffer = ByteBuffer()
     buffer.append(string: line)
     var parser = JSONParser()

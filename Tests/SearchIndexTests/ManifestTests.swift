@@ -1,0 +1,83 @@
+import Bytes
+import JSON
+import TestSupport
+import Testing
+
+@testable import SearchIndex
+
+@Suite struct ManifestTests {
+  static var manifest: Manifest {
+    var manifest = Manifest()
+    manifest.generation = 12
+    manifest.analyzer = "tm1\"é"
+    manifest.segments = [
+      Manifest.Segment(
+        name: "seg-0000000001-0.tar", size: 30_000, checksum: .max, documents: 7, dead: 2, deadFile: "d.tar"),
+      Manifest.Segment(
+        name: "seg-0000000012-0.tar", size: 1, checksum: 0, documents: 0, dead: 0, deadFile: nil),
+    ]
+    return manifest
+  }
+
+  static func decode(_ bytes: [UInt8]) throws -> Manifest {
+    var buffer = ByteBuffer()
+    buffer.append(bytes.span)
+    return try Manifest.decode(buffer, file: "m")
+  }
+
+  static func sealed(_ line: String) -> [UInt8] {
+    let body = Array((line + "\n").utf8)
+    return body + Array("{\"xxh3\":\"\(String(Checksum.xxh3(body.span), radix: 16))\"}\n".utf8)
+  }
+
+  @Test("it comes back") func roundTrip() throws {
+    let bytes = Self.manifest.encoded().span.array
+    #expect(try Self.decode(bytes) == Self.manifest)
+    #expect(try Self.decode(Manifest().encoded().span.array) == Manifest())
+  }
+
+  @Test("every flipped bit, every truncation and every added byte is found") func damage() {
+    let bytes = Self.manifest.encoded().span.array
+    for place in bytes.indices {
+      for bit in 0..<8 {
+        var damaged = bytes
+        damaged[place] ^= 1 << UInt8(bit)
+        #expect(refuses { _ = try Self.decode(damaged) }, "byte \(place), bit \(bit)")
+      }
+      #expect(refuses { _ = try Self.decode(Array(bytes[..<place])) }, "cut at \(place)")
+    }
+    #expect(refuses { _ = try Self.decode(bytes + [0x0A]) })
+    #expect(refuses { _ = try Self.decode(bytes + bytes) })
+  }
+
+  @Test("another version is named as too new or too old") func versions() throws {
+    let text = Self.manifest.encoded().span.text
+    let line = String(text.split(separator: "\n")[0])
+    let next = SegmentFormat.version + 1
+    #expect(throws: SegmentError.tooNew(file: "m", found: next, supported: SegmentFormat.version)) {
+      _ = try Self.decode(Self.sealed(line.replacing("\"format\":1", with: "\"format\":\(next)")))
+    }
+    #expect(throws: SegmentError.tooOld(file: "m", found: 0, supported: SegmentFormat.oldestVersion)) {
+      _ = try Self.decode(Self.sealed(line.replacing("\"format\":1", with: "\"format\":0")))
+    }
+    #expect(SegmentError.tooNew(file: "m", found: 9, supported: 1).message.hasPrefix("too-new: m "))
+    #expect(SegmentError.tooOld(file: "m", found: 0, supported: 1).message.hasPrefix("too-old: m "))
+  }
+
+  @Test(
+    "what is sealed but no manifest is refused",
+    arguments: [
+      "", "{}", "[]", "5", "{\"type\":\"manifest\"}",
+      #"{"type":"manifest","format":"1","generation":1,"segments":[]}"#,
+      #"{"type":"manifest","format":1,"generation":-1,"segments":[]}"#,
+      #"{"type":"manifest","format":1,"generation":1,"segments":[{}]}"#,
+      #"{"type":"manifest","format":1,"generation":1,"segments":[5]}"#,
+      #"{"type":"manifest","format":1,"generation":1,"segments":[{"name":"../../etc/passwd","size":1,"checksum":"0","documents":1,"dead":0}]}"#,
+      #"{"type":"manifest","format":1,"generation":1,"segments":[{"name":"a","size":1,"checksum":"0","documents":1,"dead":0,"dead_file":"../x"}]}"#,
+      #"{"type":"manifest","format":1,"generation":1,"segments":[{"name":"","size":1,"checksum":"0","documents":1,"dead":0}]}"#,
+      #"{"type":"manifest","format":1,"generation":1,"segments":[{"name":"a","size":1,"checksum":"xyz","documents":1,"dead":0}]}"#,
+    ]) func strange(line: String)
+  {
+    #expect(refuses { _ = try Self.decode(Self.sealed(line)) })
+  }
+}

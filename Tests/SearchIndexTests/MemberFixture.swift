@@ -1,0 +1,32 @@
+import Bytes
+import IndexTestSupport
+import TestSupport
+
+@testable import SearchIndex
+
+/// A member with sums that fit, out of bytes.
+func checkedMember(_ bytes: [UInt8], name: String = "test") throws -> CheckedMember {
+  let folder = TemporaryDirectory()
+  var file = ByteBuffer()
+  var sums = 0
+  for start in stride(from: 0, to: bytes.count, by: SegmentFormat.checksumBlock) {
+    let end = min(start + SegmentFormat.checksumBlock, bytes.count)
+    file.append(littleEndian: Checksum.xxh3(bytes.span.extracting(start..<end)))
+    sums += 8
+  }
+  file.append(bytes.span)
+  try IndexLab.write(file.span.array, to: folder.file("member"))
+  let mapped = try MappedBytes(file: folder.file("member"))
+  guard let content = mapped.part(sums..<sums + bytes.count), let table = mapped.part(0..<sums) else {
+    throw DecodeError.truncated(offset: 0, needed: sums)
+  }
+  return CheckedMember(content, sums: table, file: "file", name: name)
+}
+
+/// Whether `body` throws a `SegmentError`, and nothing else.
+func refuses(_ body: () throws -> Void) -> Bool {
+  do {
+    try body()
+    return false
+  } catch { return error is SegmentError }
+}
