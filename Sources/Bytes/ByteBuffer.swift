@@ -63,6 +63,14 @@ public struct ByteBuffer: ~Copyable {
     if capacity - count < more { grow(more) }
   }
 
+  /// Makes room for `more` bytes beyond the content and not a byte above: for few large buffers, where doubling would
+  /// waste. - Complexity: O(count) whenever there is no room.
+  public mutating func reserveExactly(_ more: Int) {
+    guard capacity - count < more else { return }
+    unsafe base = Self.resized(base, to: count + more)
+    capacity = count + more
+  }
+
   @inline(never)
   @usableFromInline internal mutating func grow(_ more: Int) {
     let room = max(capacity * 2, count + more)

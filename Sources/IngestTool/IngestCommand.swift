@@ -44,6 +44,8 @@ public enum IngestCommand: ToolCommand {
   }
 
   private static func ingest(_ context: inout ToolContext) throws -> ExitStatus {
+    // Long values come and go: what they leave behind goes back to the system.
+    Memory.keepLargeBlocksApart(from: 4 << 20)
     let arguments = context.arguments
     let options = try IngestOptions.decoding(arguments)
     if arguments.has("replay") && !arguments.operands.isEmpty {

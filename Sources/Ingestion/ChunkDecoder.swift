@@ -40,7 +40,7 @@ private struct ChunkWork: ~Copyable {
         endsCut = value.isCut
       }
     case (.lines, .edges): decodeEdges(chunk, result)
-    case (.lines, _): endsCut = decodeLines(chunk, context?.owner, result)
+    case (.lines, _): endsCut = decodeLines(chunk.bytes, chunk, context?.owner, result)
     }
     if let damage = chunk.damage, !endsCut {
       let end = chunk.bytes.count
@@ -109,21 +109,23 @@ private struct ChunkWork: ~Copyable {
     return range.lowerBound + found.lowerBound..<range.lowerBound + found.upperBound
   }
 
-  // Returns whether the end of the input cut the last value.
-  private mutating func decodeLines(_ chunk: Chunk, _ owner: ArchiveOwner?, _ result: DecodedChunk) -> Bool {
-    let count = chunk.bytes.count
+  // Returns whether the end of the input cut the last value. `bytes` are the chunk's, borrowed once for all lines.
+  private mutating func decodeLines(
+    _ bytes: borrowing ByteBuffer, _ chunk: Chunk, _ owner: ArchiveOwner?, _ result: DecodedChunk
+  ) -> Bool {
+    let count = bytes.count
     var start = 0
     var line = chunk.line
     while start < count {
-      let end = chunk.bytes.span.firstIndex(of: 0x0A, from: start) ?? count
-      let content = chunk.bytes.span.trimmed(start..<end)
+      let end = bytes.span.firstIndex(of: 0x0A, from: start) ?? count
+      let content = bytes.span.trimmed(start..<end)
       if content.isEmpty {
         start = end + 1
         line += 1
         continue
       }
-      if content.count <= limit, chunk.bytes.span[content.lowerBound] == UInt8(ascii: "{"),
-        decoder.parses(chunk.bytes, content)
+      if content.count <= limit, bytes.span[content.lowerBound] == UInt8(ascii: "{"),
+        decoder.parses(bytes, content)
       {
         decodeParsed(chunk, content, line: line, owner, result)
         start = end + 1

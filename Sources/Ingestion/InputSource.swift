@@ -41,7 +41,6 @@ public final class InputSource: @unchecked Sendable {
       }
       while failure == nil {
         if let chunk = try chunker?.next() {
-          if chunk.bytes.count > LargeChunk.size { chunk.hold = LargeChunk(gate) }
           position.store(walker.bytesRead, ordering: .relaxed)
           return chunk
         }
@@ -67,12 +66,12 @@ public final class InputSource: @unchecked Sendable {
     let path = member.isEmpty ? source : source + "/" + member
     let limit = options.maximumRecordBytes
     if options.shape == .edges {
-      let context = MemberContext(form: .edges)
+      let context = MemberContext(form: .edges, gate: gate)
       return LineListChunker(
         MemberWindow(stream, source: source, member: member, context: context), limit: limit)
     }
     if options.mayBeTable, let columns = try header(stream, path) {
-      let context = MemberContext(form: .rows, columns: columns)
+      let context = MemberContext(form: .rows, columns: columns, gate: gate)
       let window = MemberWindow(stream, source: source, member: member, context: context)
       return RowChunker(window, delimiter: columns.delimiter, limit: limit)
     }
@@ -89,7 +88,7 @@ public final class InputSource: @unchecked Sendable {
         return nil
       }
     }
-    let context = MemberContext(form: .json, owner: owners.owner(of: path))
+    let context = MemberContext(form: .json, owner: owners.owner(of: path), gate: gate)
     return ValueChunker(
       MemberWindow(stream, source: source, member: member, context: context), limit: limit)
   }
@@ -116,7 +115,8 @@ public final class InputSource: @unchecked Sendable {
   }
 }
 
-/// The one place for a chunk with a large value: memory holds only one of them at a time, beside the one being read.
+/// The one place for a large value, from the time it is read until its records and rejects are written: memory holds one
+/// of them at a time.
 final class LargeChunk: Sendable {
   /// Chunks above this are large.
   static let size = 3 << 20

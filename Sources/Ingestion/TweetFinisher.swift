@@ -112,13 +112,13 @@ struct TweetFinisher: ~Copyable {
     return weight
   }
 
-  // The same by bytes.
+  // The same by bytes; only a dot with a letter or digit behind it belongs to a link.
   private static func heavier(_ text: Span<UInt8>) -> Int {
     var weight = 0
     for index in text.indices {
       let byte = text[index]
       weight += byte & 0xC0 == 0x80 ? 0 : byte > 0xE0 ? 2 : 1
-      weight += byte == 0x2E ? 23 : 0
+      if byte == 0x2E, index + 1 < text.count, text[index + 1] >= 0x30 { weight += 23 }
     }
     return weight
   }
