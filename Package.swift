@@ -105,6 +105,12 @@ let package = Package(
     tests(
       "SearchIndexTests", "Bytes", "Containers", "IndexTestSupport", "JSON", "Records", "SearchIndex",
       "TextAnalysis"),
+    tests(
+      "SearchTests", "Bytes", "IndexTestSupport", "Records", "Search", "SearchIndex", "TextAnalysis"),
+    .testTarget(
+      name: "SegmentCompatibilityTests",
+      dependencies: ["Bytes", "IndexTestSupport", "Records", "Search", "SearchIndex", "TestSupport"],
+      exclude: ["Golden"], swiftSettings: strict),
     tests("ToolSupportTests", "Bytes", "Records", "ToolSupport"),
     tests("ContainersTests", "Bytes", "Containers"),
     tests("IngestionTests", "Bytes", "Containers", "Ingestion", "JSON", "Records"),
