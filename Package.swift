@@ -71,12 +71,16 @@ let package = Package(
     library("Pipelines", "Bytes", "CYAML", "CProcess"),
     library("SyntheticWorld", "Bytes", "CArchive", "CZstd"),
 
+    library("IndexAccess", "SearchIndex", "ToolSupport"),
     library("IngestTool", "Bytes", "Containers", "Ingestion", "Records", "ToolSupport"),
     library(
-      "IndexBuildTool", "Bytes", "Containers", "JSON", "Records", "SearchIndex", "TextAnalysis", "ToolSupport"
+      "IndexBuildTool", "Bytes", "Containers", "IndexAccess", "JSON", "Records", "SearchIndex",
+      "TextAnalysis", "ToolSupport"
     ),
     library("TokenizeTool", "Bytes", "Containers", "Records", "TextAnalysis", "ToolSupport"),
-    library("QueryTool", "Bytes", "JSON", "Records", "Search", "SearchIndex", "TextAnalysis", "ToolSupport"),
+    library(
+      "QueryTool", "Bytes", "IndexAccess", "JSON", "Records", "Search", "SearchIndex", "TextAnalysis",
+      "ToolSupport"),
 
     library("PipelineTool", "Bytes", "Pipelines", "Records", "ToolSupport"),
 

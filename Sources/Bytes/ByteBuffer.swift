@@ -59,8 +59,16 @@ public struct ByteBuffer: ~Copyable {
   @inlinable public var isEmpty: Bool { count == 0 }
 
   /// Makes room for `more` bytes beyond the content. - Complexity: amortised O(1) a byte.
-  @inlinable public mutating func reserve(_ more: Int) {
+  @inlinable @inline(__always) public mutating func reserve(_ more: Int) {
     if capacity - count < more { grow(more) }
+  }
+
+  /// Makes room for `more` bytes beyond the content and not a byte above: for few large buffers, where doubling would
+  /// waste. - Complexity: O(count) whenever there is no room.
+  public mutating func reserveExactly(_ more: Int) {
+    guard capacity - count < more else { return }
+    unsafe base = Self.resized(base, to: count + more)
+    capacity = count + more
   }
 
   @inline(never)
@@ -72,7 +80,7 @@ public struct ByteBuffer: ~Copyable {
   }
 
   /// Appends one byte.
-  @inlinable public mutating func append(_ byte: UInt8) {
+  @inlinable @inline(__always) public mutating func append(_ byte: UInt8) {
     if count == capacity { grow(1) }
     // SAFETY: `count` < `capacity` after the check.
     unsafe base[count] = byte
@@ -115,7 +123,7 @@ public struct ByteBuffer: ~Copyable {
   }
 
   /// Appends a literal, such as a key with its quotes and colon.
-  @inlinable public mutating func append(_ literal: StaticString) {
+  @inlinable @inline(__always) public mutating func append(_ literal: StaticString) {
     let more = literal.utf8CodeUnitCount
     reserve(more)
     // SAFETY: a static string lives for ever and holds `more` bytes; room was reserved.
@@ -140,6 +148,15 @@ public struct ByteBuffer: ~Copyable {
     reserve(width)
     // SAFETY: room for `width` bytes was reserved.
     unsafe UnsafeMutableRawPointer(base + count).storeBytes(of: value.littleEndian, as: T.self)
+    used += width
+  }
+
+  /// Appends the lowest `width` bytes of a little-endian word, at most eight.
+  @inlinable public mutating func append(littleEndian word: UInt64, _ width: Int) {
+    precondition(width >= 0 && width <= 8)
+    reserve(8)
+    // SAFETY: room for eight bytes was reserved; those beyond `width` are not yet content.
+    unsafe UnsafeMutableRawPointer(base + count).storeBytes(of: word.littleEndian, as: UInt64.self)
     used += width
   }
 
@@ -182,6 +199,13 @@ public struct ByteBuffer: ~Copyable {
     // SAFETY: both ends lie inside the content; `update` allows overlap.
     unsafe (base + place).update(from: base + place + 1, count: count - place - 1)
     used -= 1
+  }
+
+  /// Replaces one byte.
+  @inlinable public mutating func set(_ byte: UInt8, at place: Int) {
+    precondition(place >= 0 && place < count)
+    // SAFETY: the place lies inside the content.
+    unsafe base[place] = byte
   }
 
   /// Drops the first `n` bytes; the rest moves to the front. - Complexity: O(rest).

@@ -106,20 +106,32 @@ extension ByteBuffer {
 
 extension Span where Element == UInt8 {
   /// Eight bytes from `offset` as a little-endian word; bytes past the end count as zero. - Complexity: O(1).
-  @inlinable public func word(at offset: Int) -> UInt64 {
+  @inlinable @inline(__always) public func word(at offset: Int) -> UInt64 {
     let left = count - offset
     precondition(offset >= 0 && left >= 0)
     if left >= 8 {
       // SAFETY: eight bytes are left.
       return unsafe UInt64(littleEndian: bytes.unsafeLoadUnaligned(fromByteOffset: offset, as: UInt64.self))
     }
-    var value: UInt64 = 0
-    var index = 0
-    while index < left {
-      value |= UInt64(self[offset + index]) << UInt64(8 * index)
-      index += 1
+    return shortWord(at: offset, left)
+  }
+
+  // Fewer than eight bytes: two loads that may overlap, instead of a loop.
+  @inlinable func shortWord(at offset: Int, _ left: Int) -> UInt64 {
+    // SAFETY: `left` bytes are left at `offset`; no load goes beyond them.
+    if left >= 4 {
+      let low = unsafe UInt32(
+        littleEndian: bytes.unsafeLoadUnaligned(fromByteOffset: offset, as: UInt32.self))
+      let high = unsafe UInt32(
+        littleEndian: bytes.unsafeLoadUnaligned(fromByteOffset: offset + left - 4, as: UInt32.self))
+      return UInt64(low) | UInt64(high) << UInt64(8 * (left - 4))
     }
-    return value
+    if left >= 2 {
+      let low = unsafe UInt16(
+        littleEndian: bytes.unsafeLoadUnaligned(fromByteOffset: offset, as: UInt16.self))
+      return UInt64(low) | UInt64(self[offset + left - 1]) << UInt64(8 * (left - 1))
+    }
+    return left == 1 ? UInt64(self[offset]) : 0
   }
 
   /// Whether both hold the same bytes. - Complexity: O(n).

@@ -23,13 +23,24 @@ public struct InputStream: ~Copyable {
 
   deinit { if owned { Syscalls.closeQuietly(fd) } }
 
+  /// Waits until a read would not block. - Returns: false when `seconds` passed before.
+  public func waitForBytes(seconds: Double) throws(SystemError) -> Bool {
+    try Syscalls.waitForInput(fd, seconds: seconds, path: path)
+  }
+
   /// Appends up to `size` bytes to `buffer`. - Returns: how many; 0 at the end.
   public mutating func read(into buffer: inout ByteBuffer, upTo size: Int) throws(SystemError) -> Int {
     let before = buffer.count
     let fd = self.fd
     let path = self.path
     try buffer.append(upTo: size) { (room) throws(SystemError) -> Int in
-      try Syscalls.read(fd, into: &room, path: path)
+      do throws(SystemError) {
+        return try Syscalls.read(fd, into: &room, path: path)
+      } catch {
+        // EBADF: a caller that closed standard input has nothing to say.
+        if fd == 0 && error.code == 9 { return 0 }
+        throw error
+      }
     }
     return buffer.count - before
   }

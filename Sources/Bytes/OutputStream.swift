@@ -20,7 +20,10 @@ public struct OutputStream: ~Copyable {
   }
 
   /// Standard output.
-  public static func standard() -> OutputStream { OutputStream(fd: 1, path: "standard output", owned: false) }
+  public static func standard() -> OutputStream {
+    Syscalls.widenPipe(1)
+    return OutputStream(fd: 1, path: "standard output", owned: false)
+  }
 
   deinit { if ownsDescriptor && fd >= 0 { Syscalls.closeQuietly(fd) } }
 

@@ -118,6 +118,15 @@ public enum Syscalls {
     return done
   }
 
+  /// Waits until `fd` has bytes or its end. - Returns: false when `seconds` passed before. The C function is `poll`.
+  public static func waitForInput(_ fd: Int32, seconds: Double, path: String) throws(SystemError) -> Bool {
+    var one = pollfd(fd: fd, events: Int16(POLLIN), revents: 0)
+    let ready = unsafe poll(&one, 1, Int32(max(0, min(seconds * 1000, 1e9)).rounded(.up)))
+    // A signal counts as time that passed: the caller looks at its clock again.
+    if ready < 0 && errno != EINTR { throw SystemError(operation: "poll", path: path, code: errno) }
+    return ready > 0
+  }
+
   /// Writes all bytes.
   public static func writeAll(_ fd: Int32, _ bytes: Span<UInt8>, path: String) throws(SystemError) {
     var done = 0
@@ -251,6 +260,10 @@ public enum Syscalls {
 
   /// Whether this process may run the file.
   public static func mayExecute(_ path: String) -> Bool { unsafe access(path, X_OK) == 0 }
+
+  /// Lets a pipe hold 1 MiB instead of 64 KiB, so that its two ends wait for one another less often. What is no pipe, or
+  /// may not grow, stays as it is.
+  public static func widenPipe(_ fd: Int32) { _ = fcntl(fd, 1031, 1 << 20) }  // F_SETPIPE_SZ
 
   /// Whether the descriptor is a terminal.
   public static func isTerminal(_ fd: Int32) -> Bool { isatty(fd) == 1 }

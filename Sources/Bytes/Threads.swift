@@ -138,7 +138,9 @@ public enum OrderedWork {
     defer {
       order.close()
       jobs.close()
+      // What nobody will use is dropped first: the producer may wait for memory that it holds.
       while jobs.pop() != nil {}
+      while order.pop() != nil {}
       producer.join()
       for worker in team { worker.join() }
     }

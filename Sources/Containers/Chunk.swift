@@ -20,6 +20,8 @@ public final class Chunk: @unchecked Sendable {  // handed from thread to thread
   public var damage: String?
   /// What the reader of the input knows and the decoder needs.
   public var context: (any Sendable)?
+  /// Lives as long as the chunk: large ones hold a place of few in it.
+  public var hold: (any Sendable)?
 
   /// How values lie in a chunk.
   public enum Layout: Sendable {

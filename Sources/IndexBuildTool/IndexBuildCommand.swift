@@ -1,5 +1,6 @@
 internal import Bytes
 internal import Containers
+internal import IndexAccess
 internal import Records
 internal import SearchIndex
 internal import TextAnalysis
@@ -22,7 +23,7 @@ public enum IndexBuildCommand: ToolCommand {
       ("index-build -i idx --info", "what is in it, bytes by structure"),
       ("index-build -i idx --verify full", "exit 1 and what is wrong, if anything is"),
     ],
-    memory: "Below 1 GB for any input: a segment is written for every 640 MiB of records.",
+    memory: "Below 1 GB for any input: a segment is written for every 560 MiB of records.",
     options: [
       OptionSpec(
         "index", short: "i", value: "DIR", arity: .repeated, role: .folder,
@@ -67,34 +68,41 @@ public enum IndexBuildCommand: ToolCommand {
 
   private static func build(_ path: String, _ context: inout ToolContext) throws -> ExitStatus {
     let arguments = context.arguments
-    let interval = try CommitInterval(arguments.value("commit-every"))
+    let rule = try CommitInterval.rule(arguments.value("commit-every"))
     let source = ChunkSource(arguments.operands)
-    let cuts = SegmentCuts(source, every: interval.records)
+    let cuts = SegmentCuts(source, rule, live: try live(rule, arguments.operands))
+    // A missing input is told before a folder is made.
+    let analyzer = cuts.firstAnalyzer
+    try cuts.check()
+    // In a pipeline nothing is committed before all stages have ended well, whatever the interval.
+    let gate = CommitGate.fromEnvironment()
+    let commitsOften = rule != .size && gate == nil
     let rejects = try RejectSink(arguments, context.diagnostics)
     var ledger = Ledger()
     let writer = try IndexWriter(path, threads: context.threads)
     if arguments.has("replace") { try writer.replaceAll() }
-    if writer.analyzer.isEmpty { try writer.useAnalyzer(cuts.firstAnalyzer ?? AnalyzerSettings().identifier) }
+    if writer.analyzer.isEmpty { try writer.useAnalyzer(analyzer ?? AnalyzerSettings().identifier) }
     guard let settings = AnalyzerSettings(identifier: writer.analyzer) else {
       throw IndexError.otherAnalyzer(found: AnalyzerSettings().identifier, expected: writer.analyzer)
     }
     var progress = Progress(program: "index-build", total: nil, isShown: context.showsProgress)
-    var clock = interval
+    var segment = 0
     try OrderedWork.run(
       threads: context.threads, produce: { cuts.next() },
       context: { BatchReader(program: "index-build", settings: settings) },
       work: { reader, cut in reader.read(cut.chunk, segment: cut.segment) },
       consume: { (read: ReadBatch) in
-        if clock.isDue(before: read) { try writer.commit() }
+        if commitsOften && read.segment != segment { try writer.commit() }
+        segment = read.segment
         ledger.add(read.ledger)
         try rejects.add(read.rejects)
         try writer.add(read)
         progress.update(records: ledger.read, bytes: source.bytesRead)
       })
     progress.finish()
-    try source.check()
+    try cuts.check()
     try rejects.finish(ledger)
-    if let gate = CommitGate.fromEnvironment(), !gate.waitForPermission() {
+    if let gate, !gate.waitForPermission() {
       throw ToolError(.locked, "\(path): another stage of the pipeline failed; nothing was committed")
     }
     let generation = try writer.commit()
@@ -105,5 +113,11 @@ public enum IndexBuildCommand: ToolCommand {
     context.ledger = ledger
     context.diagnostics.detail("commit \(generation): \(Quantities.grouped(ledger.applied)) records applied")
     return .done
+  }
+
+  // Commits by the clock serve those who wait for what arrives now: standard input is then read as it comes.
+  private static func live(_ rule: SegmentCuts.Rule, _ operands: [String]) throws -> LiveChunker? {
+    guard case .seconds(let seconds) = rule, operands.isEmpty || operands == ["-"] else { return nil }
+    return try LiveChunker(patience: min(seconds, 1) / 2)
   }
 }

@@ -1,4 +1,5 @@
 internal import Bytes
+internal import IndexAccess
 internal import JSON
 internal import Records
 internal import SearchIndex

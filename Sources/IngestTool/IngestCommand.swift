@@ -22,7 +22,7 @@ public enum IngestCommand: ToolCommand {
       ("ingest --csv-map id=tweet_id,text=content tweets.csv", "a table"),
     ],
     memory:
-      "Below 256 MB for any input; a zstd or xz window over 128 MB comes on top. Ids beyond 6 million, and with last and "
+      "Below 256 MB for any input; a zstd or xz window over 128 MB comes on top. Ids beyond 3 million, and with last and "
       + "richest all records, go to nameless files in TMPDIR.",
     options: IngestOptions.table + [ToolDescription.output])
 
@@ -44,6 +44,8 @@ public enum IngestCommand: ToolCommand {
   }
 
   private static func ingest(_ context: inout ToolContext) throws -> ExitStatus {
+    // Long values come and go: what they leave behind goes back to the system.
+    Memory.keepLargeBlocksApart(from: 4 << 20)
     let arguments = context.arguments
     let options = try IngestOptions.decoding(arguments)
     if arguments.has("replay") && !arguments.operands.isEmpty {

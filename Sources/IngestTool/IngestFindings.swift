@@ -12,14 +12,7 @@ struct IngestFindings {
 
   /// Adds a chunk's.
   mutating func add(_ chunk: DecodedChunk) {
-    shapes.v1 += chunk.shapes.v1
-    shapes.v2 += chunk.shapes.v2
-    shapes.archive += chunk.shapes.archive
-    shapes.gnip += chunk.shapes.gnip
-    shapes.canonical += chunk.shapes.canonical
-    shapes.rows += chunk.shapes.rows
-    shapes.edges += chunk.shapes.edges
-    shapes.notices += chunk.shapes.notices
+    shapes.add(chunk.shapes)
     overLengths += chunk.overLengths
     timeMismatches += chunk.timeMismatches
     for reject in chunk.rejects { reasons[reject.rejection.reason.rawValue, default: 0] += 1 }

@@ -5,6 +5,11 @@ enum Assignment {
   /// Names are short; more bytes are not looked at.
   static let longest = 256
 
+  /// Whether an assignment can begin with this byte: `var`, `window`, `Grailbird`.
+  static func mayBegin(_ byte: UInt8) -> Bool {
+    byte == UInt8(ascii: "v") || byte == UInt8(ascii: "w") || byte == UInt8(ascii: "G")
+  }
+
   /// Where the value begins that is assigned at `start`, or nil when there is no assignment.
   static func end(_ bytes: Span<UInt8>, _ start: Int) -> Int? {
     guard begins(bytes, start) else { return nil }

@@ -4,21 +4,33 @@ internal import Records
 
 /// Decodes whole chunks: line by line where values stand on one line each, with a slower way for those that do not.
 public final class ChunkDecoder {
+  private var work: ChunkWork
+
+  /// A decoder for one thread.
+  public init(program: String, options: DecodingOptions) {
+    work = ChunkWork(program: program, options: options)
+  }
+
+  /// Reads all values of `chunk`. Never throws: what is refused is a reject of the result.
+  public func decode(_ chunk: Chunk) -> DecodedChunk { work.decode(chunk) }
+}
+
+/// The work itself: a struct, so that exclusive access is taken once a chunk and not once a record.
+private struct ChunkWork: ~Copyable {
   private var decoder: RecordDecoder
   private let program: String
   private let limit: Int
 
-  /// A decoder for one thread.
-  public init(program: String, options: DecodingOptions) {
+  init(program: String, options: DecodingOptions) {
     self.program = program
     limit = options.maximumRecordBytes
     decoder = RecordDecoder(options: options)
   }
 
-  /// Reads all values of `chunk`. Never throws: what is refused is a reject of the result.
-  public func decode(_ chunk: Chunk) -> DecodedChunk {
+  mutating func decode(_ chunk: Chunk) -> DecodedChunk {
     let result = DecodedChunk()
     result.inputBytes = chunk.bytes.count
+    result.hold = chunk.hold
     let context = chunk.context as? MemberContext
     var endsCut = false
     switch (chunk.layout, context?.form ?? .json) {
@@ -28,7 +40,7 @@ public final class ChunkDecoder {
         endsCut = value.isCut
       }
     case (.lines, .edges): decodeEdges(chunk, result)
-    case (.lines, _): endsCut = decodeLines(chunk, context?.owner, result)
+    case (.lines, _): endsCut = decodeLines(chunk.bytes, chunk, context?.owner, result)
     }
     if let damage = chunk.damage, !endsCut {
       let end = chunk.bytes.count
@@ -36,10 +48,12 @@ public final class ChunkDecoder {
       result.ledger.read += 1
       reject(Rejection(.truncated, damage), chunk, end..<end, line: line, result)
     }
+    decoder.flush(result)
+    if chunk.bytes.count > LargeChunk.size { decoder.shrink() }
     return result
   }
 
-  private func decode(
+  private mutating func decode(
     _ value: Chunk.Value, _ form: MemberContext.Form, _ context: MemberContext?, _ chunk: Chunk,
     _ result: DecodedChunk
   ) {
@@ -60,7 +74,7 @@ public final class ChunkDecoder {
     }
   }
 
-  private func decodeValue(
+  private mutating func decodeValue(
     _ chunk: Chunk, _ range: Range<Int>, line: Int, _ owner: ArchiveOwner?, _ result: DecodedChunk
   ) {
     do throws(Rejection) {
@@ -72,7 +86,7 @@ public final class ChunkDecoder {
     decodeParsed(chunk, range, line: line, owner, result)
   }
 
-  private func decodeParsed(
+  private mutating func decodeParsed(
     _ chunk: Chunk, _ range: Range<Int>, line: Int, _ owner: ArchiveOwner?, _ result: DecodedChunk
   ) {
     do throws(Rejection) {
@@ -95,21 +109,23 @@ public final class ChunkDecoder {
     return range.lowerBound + found.lowerBound..<range.lowerBound + found.upperBound
   }
 
-  // Returns whether the end of the input cut the last value.
-  private func decodeLines(_ chunk: Chunk, _ owner: ArchiveOwner?, _ result: DecodedChunk) -> Bool {
-    let count = chunk.bytes.count
+  // Returns whether the end of the input cut the last value. `bytes` are the chunk's, borrowed once for all lines.
+  private mutating func decodeLines(
+    _ bytes: borrowing ByteBuffer, _ chunk: Chunk, _ owner: ArchiveOwner?, _ result: DecodedChunk
+  ) -> Bool {
+    let count = bytes.count
     var start = 0
     var line = chunk.line
     while start < count {
-      let end = chunk.bytes.span.firstIndex(of: 0x0A, from: start) ?? count
-      let content = chunk.bytes.span.trimmed(start..<end)
+      let end = bytes.span.firstIndex(of: 0x0A, from: start) ?? count
+      let content = bytes.span.trimmed(start..<end)
       if content.isEmpty {
         start = end + 1
         line += 1
         continue
       }
-      if content.count <= limit, chunk.bytes.span[content.lowerBound] == UInt8(ascii: "{"),
-        decoder.parses(chunk.bytes, content)
+      if content.count <= limit, bytes.span[content.lowerBound] == UInt8(ascii: "{"),
+        decoder.parses(bytes, content)
       {
         decodeParsed(chunk, content, line: line, owner, result)
         start = end + 1
@@ -132,7 +148,7 @@ public final class ChunkDecoder {
   private enum SplitEnd { case line(Int), end, cut }
 
   // Value by value, until one ends with its line.
-  private func decodeSplit(
+  private mutating func decodeSplit(
     _ chunk: Chunk, _ splitter: inout ValueSplitter, _ counter: inout LineCounter, _ owner: ArchiveOwner?,
     _ result: DecodedChunk
   ) -> SplitEnd {
@@ -172,7 +188,7 @@ public final class ChunkDecoder {
     return index
   }
 
-  private func decodeEdges(_ chunk: Chunk, _ result: DecodedChunk) {
+  private mutating func decodeEdges(_ chunk: Chunk, _ result: DecodedChunk) {
     let count = chunk.bytes.count
     var start = 0
     var line = chunk.line

@@ -38,6 +38,18 @@ public final class DecodedChunk: @unchecked Sendable {  // handed from thread to
 
     /// None.
     public init() {}
+
+    /// Adds others.
+    public mutating func add(_ other: Shapes) {
+      v1 += other.v1
+      v2 += other.v2
+      archive += other.archive
+      gnip += other.gnip
+      canonical += other.canonical
+      rows += other.rows
+      edges += other.edges
+      notices += other.notices
+    }
   }
 
   /// Canonical records, each with its newline.
@@ -54,6 +66,8 @@ public final class DecodedChunk: @unchecked Sendable {  // handed from thread to
   public var overLengths = 0
   /// Times more than 2 s off their id's.
   public var timeMismatches = 0
+  /// The chunk's place among the large ones, kept until the rejects are written.
+  var hold: (any Sendable)?
   /// Bytes of input.
   public var inputBytes = 0
 

@@ -3,7 +3,7 @@ internal import Bytes
 /// A set of ids of any size in bounded memory, exact: a hash table, and beyond its bound sorted runs on disk.
 ///
 /// A Bloom filter of 32 MiB (B. Bloom, "Space/Time Trade-offs in Hash Coding", 1970) spares most looks at the disk; it
-/// never decides that an id is there. Memory: up to 64 MiB for the table, and the filter once there are runs.
+/// never decides that an id is there. Memory: up to 32 MiB for the table (and as much again while it is sorted), and the filter once there are runs.
 final class IDSet {
   /// Slots of the table at most; it holds three ids for four slots.
   private let maximumSlots: Int
@@ -16,7 +16,7 @@ final class IDSet {
   private static let filterBits: UInt64 = 1 << 28
 
   /// An empty set that spills into `folder`.
-  init(folder: String, maximumSlots: Int = 1 << 23) {
+  init(folder: String, maximumSlots: Int = 1 << 22) {
     self.folder = folder
     self.maximumSlots = maximumSlots
     slots = Array(repeating: 0, count: min(1 << 14, maximumSlots))

@@ -15,6 +15,7 @@ public final class InputSource: @unchecked Sendable {
   private var owners = ArchiveOwners()
   private var isOpen = false
   private let position = Atomic<Int>(0)
+  private let gate = BoundedQueue<Bool>(capacity: 1)
   /// Why the chunks ended too early, or nil.
   public private(set) var failure: (any Error)?
   /// Members passed over because they hold no tweets.
@@ -65,12 +66,12 @@ public final class InputSource: @unchecked Sendable {
     let path = member.isEmpty ? source : source + "/" + member
     let limit = options.maximumRecordBytes
     if options.shape == .edges {
-      let context = MemberContext(form: .edges)
+      let context = MemberContext(form: .edges, gate: gate)
       return LineListChunker(
         MemberWindow(stream, source: source, member: member, context: context), limit: limit)
     }
     if options.mayBeTable, let columns = try header(stream, path) {
-      let context = MemberContext(form: .rows, columns: columns)
+      let context = MemberContext(form: .rows, columns: columns, gate: gate)
       let window = MemberWindow(stream, source: source, member: member, context: context)
       return RowChunker(window, delimiter: columns.delimiter, limit: limit)
     }
@@ -87,7 +88,7 @@ public final class InputSource: @unchecked Sendable {
         return nil
       }
     }
-    let context = MemberContext(form: .json, owner: owners.owner(of: path))
+    let context = MemberContext(form: .json, owner: owners.owner(of: path), gate: gate)
     return ValueChunker(
       MemberWindow(stream, source: source, member: member, context: context), limit: limit)
   }
@@ -112,6 +113,23 @@ public final class InputSource: @unchecked Sendable {
     chunk.damage = error.words
     return chunk
   }
+}
+
+/// The one place for a large value, from the time it is read until its records and rejects are written: memory holds one
+/// of them at a time.
+final class LargeChunk: Sendable {
+  /// Chunks above this are large.
+  static let size = 3 << 20
+  private let gate: BoundedQueue<Bool>
+
+  /// Waits until the place is free.
+  init(_ gate: BoundedQueue<Bool>) {
+    self.gate = gate
+    gate.push(true)
+  }
+
+  // Also when the chunk is dropped unread, so that nobody waits for ever.
+  deinit { _ = gate.pop() }
 }
 
 /// The first bytes of a member.

@@ -1,3 +1,4 @@
+internal import Bytes
 internal import Records
 
 /// What the reader of a member knows beforehand and every decoder of its chunks needs.
@@ -17,8 +18,13 @@ final class MemberContext: Sendable {
   let columns: TableColumns?
   /// Whose account archive this is.
   let owner: ArchiveOwner?
+  /// Where large values wait for their turn; nil when they need not.
+  let gate: BoundedQueue<Bool>?
 
-  init(form: Form, columns: TableColumns? = nil, owner: ArchiveOwner? = nil) {
+  init(
+    form: Form, columns: TableColumns? = nil, owner: ArchiveOwner? = nil, gate: BoundedQueue<Bool>? = nil
+  ) {
+    self.gate = gate
     self.form = form
     self.columns = columns
     self.owner = owner

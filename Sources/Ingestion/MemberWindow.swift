@@ -20,6 +20,7 @@ struct MemberWindow: ~Copyable {
   private var offset: Int
   private var line: Int
   private var damage: String?
+  private var hold: LargeChunk?
   /// No more bytes come.
   private(set) var atEnd = false
   /// The last chunk was taken.
@@ -48,9 +49,14 @@ struct MemberWindow: ~Copyable {
 
   /// Reads until `size` bytes are there, or all. Damage of the container counts as the end.
   mutating func fill(_ size: Int) throws {
+    if size > LargeChunk.size, pending.count < size, hold == nil, !atEnd, let gate = context.gate {
+      hold = LargeChunk(gate)
+    }
     do {
       while pending.count < size && !atEnd {
-        if try stream.read(into: &pending, upTo: max(size - pending.count, 1 << 16)) == 0 { atEnd = true }
+        let more = max(size - pending.count, 1 << 16)
+        pending.reserveExactly(more)
+        if try stream.read(into: &pending, upTo: more) == 0 { atEnd = true }
       }
     } catch let error as ContainerError {
       atEnd = true
@@ -113,6 +119,12 @@ struct MemberWindow: ~Copyable {
     rest.truncate(to: count)
     let lines = LineCounter.newlines(rest.span, 0..<count)
     let chunk = chunk(rest, layout)
+    if count > LargeChunk.size {
+      chunk.hold = hold
+      hold = nil
+    } else if pending.count <= LargeChunk.size {
+      hold = nil
+    }
     offset += count
     line += lines
     return chunk

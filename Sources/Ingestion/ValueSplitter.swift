@@ -27,6 +27,9 @@ struct ValueSplitter {
   private(set) var isInArray = false
   private enum Separator { case none, comma, any, afterComma }
   private var separator = Separator.none
+  private var hasBadElement = false
+  /// A semicolon may follow: JavaScript's end of an assignment.
+  private var mayEndStatement = false
   private var start: Int?
   private var scanner = ValueScanner()
   private var lookedAhead = 0
@@ -48,7 +51,7 @@ struct ValueSplitter {
   /// Goes on with a scan beyond the limit. - Returns: where the value ends, or nil when more bytes are needed.
   mutating func end(ofLong bytes: Span<UInt8>) -> Int? {
     switch scanner.scan(bytes, from: 0, limit: bytes.count) {
-    case .complete(let end): return end
+    case .complete(let end): return end < bytes.count ? end : nil
     case .incomplete: return nil
     case .invalid(let place, _), .tooDeep(let place):
       return bytes.firstIndex(of: 0x0A, from: place)
@@ -68,7 +71,7 @@ struct ValueSplitter {
       if let begin = start {
         switch scanner.scan(bytes, from: begin, limit: bytes.count) {
         case .complete(let end):
-          if end == bytes.count && rest == .more { return .incomplete(begin) }
+          if end == bytes.count && rest != .none { return .incomplete(begin) }
           if !isInArray, let junk = Self.junkEnd(bytes, end) {
             return finish(begin..<junk)
           }
@@ -78,6 +81,7 @@ struct ValueSplitter {
           guard let resume = resume(bytes, begin), resume < bytes.count else {
             start = nil
             index = bytes.count
+            isInArray = false
             return .cut(Self.trimmed(bytes, begin..<bytes.count))
           }
           return finish(begin..<resume, bytes)
@@ -92,9 +96,16 @@ struct ValueSplitter {
         if rest != .none { return .incomplete(index) }
         if isInArray {
           isInArray = false
-          return .cut(index..<index)
+          // An element that broke may have held the closing bracket.
+          return hasBadElement ? .end : .cut(index..<index)
         }
         return .end
+      }
+      // What tells an assignment or a byte-order mark from a value may still be to come.
+      if rest == .more && !isInArray && bytes.count - index < Assignment.longest
+        && (Assignment.mayBegin(bytes[index]) || bytes[index] == 0xEF)
+      {
+        return .incomplete(index)
       }
       if let piece = begin(bytes) { return piece }
     }
@@ -108,7 +119,7 @@ struct ValueSplitter {
         isInArray = false
         index += 1
         if separator == .afterComma { return .value(index - 1..<index) }
-        if index < bytes.count, bytes[index] == UInt8(ascii: ";") { index += 1 }
+        mayEndStatement = true
         return nil
       }
       if byte == UInt8(ascii: ","), separator == .comma || separator == .any {
@@ -116,8 +127,13 @@ struct ValueSplitter {
         index += 1
         return nil
       }
+    } else if byte == UInt8(ascii: ";") && mayEndStatement {
+      mayEndStatement = false
+      index += 1
+      return nil
     } else if byte == UInt8(ascii: "[") {
       isInArray = true
+      hasBadElement = false
       separator = .none
       index += 1
       return nil
@@ -125,6 +141,7 @@ struct ValueSplitter {
       index = equals
       return nil
     }
+    mayEndStatement = false
     start = index
     scanner = ValueScanner()
     return nil
@@ -142,6 +159,7 @@ struct ValueSplitter {
     _ = finish(range)
     // Behind a bad element a comma, another element or the end may stand.
     separator = .any
+    hasBadElement = true
     return .value(Self.trimmed(bytes, range))
   }
 

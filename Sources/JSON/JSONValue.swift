@@ -11,7 +11,7 @@ public struct JSONValue: ~Escapable {
   public let index: Int
 
   @_lifetime(copy tape, copy strings)
-  @inlinable init(tape: Span<UInt64>, strings: Span<UInt8>, index: Int) {
+  @inlinable @inline(__always) init(tape: Span<UInt64>, strings: Span<UInt8>, index: Int) {
     self.tape = tape
     self.strings = strings
     self.index = index
@@ -22,12 +22,14 @@ public struct JSONValue: ~Escapable {
 
   /// The value at another place of the same tape.
   @_lifetime(copy self)
-  @inlinable public func at(_ place: Int) -> JSONValue {
+  @inlinable @inline(__always) public func at(_ place: Int) -> JSONValue {
     JSONValue(tape: tape, strings: strings, index: place)
   }
 
-  @inlinable var word: UInt64 { tape[index] }
-  @inlinable static func payload(_ word: UInt64) -> Int { Int(word & 0x00FF_FFFF_FFFF_FFFF) }
+  @inlinable @inline(__always) var word: UInt64 { tape[index] }
+  @inlinable @inline(__always) static func payload(_ word: UInt64) -> Int {
+    Int(word & 0x00FF_FFFF_FFFF_FFFF)
+  }
 
   /// What it is.
   @inlinable public var kind: Kind {
@@ -44,16 +46,16 @@ public struct JSONValue: ~Escapable {
   }
 
   /// Whether it is an object.
-  @inlinable public var isObject: Bool { word >> 56 == UInt64(UInt8(ascii: "{")) }
+  @inlinable @inline(__always) public var isObject: Bool { word >> 56 == UInt64(UInt8(ascii: "{")) }
   /// Whether it is an array.
-  @inlinable public var isArray: Bool { word >> 56 == UInt64(UInt8(ascii: "[")) }
+  @inlinable @inline(__always) public var isArray: Bool { word >> 56 == UInt64(UInt8(ascii: "[")) }
   /// Whether it is a string.
-  @inlinable public var isString: Bool { word >> 56 == UInt64(UInt8(ascii: "\"")) }
+  @inlinable @inline(__always) public var isString: Bool { word >> 56 == UInt64(UInt8(ascii: "\"")) }
   /// Whether it is null.
-  @inlinable public var isNull: Bool { word >> 56 == UInt64(UInt8(ascii: "n")) }
+  @inlinable @inline(__always) public var isNull: Bool { word >> 56 == UInt64(UInt8(ascii: "n")) }
 
   /// The string's bytes, escapes undone; empty for what is no string.
-  @inlinable public var string: Span<UInt8> {
+  @inlinable @inline(__always) public var string: Span<UInt8> {
     @_lifetime(copy self)
     get {
       guard isString else { return strings.extracting(0..<0) }
@@ -103,7 +105,7 @@ public struct JSONValue: ~Escapable {
   }
 
   /// A walk over the members or elements; over nothing for a scalar.
-  @inlinable public var cursor: JSONCursor {
+  @inlinable @inline(__always) public var cursor: JSONCursor {
     @_lifetime(copy self)
     get {
       let tag = UInt8(truncatingIfNeeded: word >> 56)
@@ -127,7 +129,9 @@ public struct JSONCursor: ~Escapable {
   @usableFromInline let isObject: Bool
 
   @_lifetime(copy tape, copy strings)
-  @inlinable init(tape: Span<UInt64>, strings: Span<UInt8>, index: Int, end: Int, isObject: Bool) {
+  @inlinable @inline(__always) init(
+    tape: Span<UInt64>, strings: Span<UInt8>, index: Int, end: Int, isObject: Bool
+  ) {
     self.tape = tape
     self.strings = strings
     self.index = index
@@ -137,7 +141,7 @@ public struct JSONCursor: ~Escapable {
 
   /// The next element of an array, or nil.
   @_lifetime(copy self) @_lifetime(self: copy self)
-  @inlinable public mutating func next() -> JSONValue? {
+  @inlinable @inline(__always) public mutating func next() -> JSONValue? {
     guard index < end else { return nil }
     let value = JSONValue(tape: tape, strings: strings, index: index)
     index = Self.after(index, tape)
@@ -146,7 +150,7 @@ public struct JSONCursor: ~Escapable {
 
   /// The next member of an object, or nil.
   @_lifetime(copy self) @_lifetime(self: copy self)
-  @inlinable public mutating func nextMember() -> JSONMember? {
+  @inlinable @inline(__always) public mutating func nextMember() -> JSONMember? {
     guard isObject, index < end else { return nil }
     let start = JSONValue.payload(tape[index])
     let count = Int(UInt32(truncatingIfNeeded: strings.word(at: start)))
@@ -158,7 +162,7 @@ public struct JSONCursor: ~Escapable {
     return member
   }
 
-  @inlinable static func after(_ index: Int, _ tape: Span<UInt64>) -> Int {
+  @inlinable @inline(__always) static func after(_ index: Int, _ tape: Span<UInt64>) -> Int {
     let word = tape[index]
     switch UInt8(truncatingIfNeeded: word >> 56) {
     case UInt8(ascii: "{"), UInt8(ascii: "["): return Int(UInt32(truncatingIfNeeded: word))
@@ -178,7 +182,7 @@ public struct JSONMember: ~Escapable {
   public let value: JSONValue
 
   @_lifetime(copy key, copy value)
-  @inlinable init(keyWord: UInt64, key: Span<UInt8>, value: consuming JSONValue) {
+  @inlinable @inline(__always) init(keyWord: UInt64, key: Span<UInt8>, value: consuming JSONValue) {
     self.keyWord = keyWord
     self.key = key
     self.value = value

@@ -4,29 +4,37 @@ public import Bytes
 extension ByteBuffer {
   /// Appends a string with its quotes. - Complexity: O(n), eight bytes at a time where nothing needs an escape.
   public mutating func append(jsonString text: Span<UInt8>) {
-    reserve(text.count + 2)
-    append(UInt8(ascii: "\""))
-    var start = 0
-    var index = 0
     let count = text.count
-    while index < count {
-      if index + 8 <= count, !Self.needsEscape(text.word(at: index)) {
-        index += 8
-        continue
-      }
-      let stop = min(index + 8, count)
-      while index < stop {
-        let byte = text[index]
-        if byte < 0x20 || byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\\") {
-          if index > start { append(text.extracting(start..<index)) }
-          appendEscape(byte)
-          start = index + 1
-        }
-        index += 1
-      }
-    }
-    if start < count { append(text.extracting(start..<count)) }
+    reserve(count + 2)
     append(UInt8(ascii: "\""))
+    var index = 0
+    // Most strings need no escape: eight bytes at a time, the rest padded with blanks.
+    while index + 8 <= count, !Self.needsEscape(text.word(at: index)) { index += 8 }
+    let left = count - index
+    if left < 8, !Self.needsEscape(text.word(at: index) | Self.blanks << UInt64(8 * left)) {
+      append(text)
+    } else {
+      appendEscaping(text, from: index)
+    }
+    append(UInt8(ascii: "\""))
+  }
+
+  private static var blanks: UInt64 { 0x2020_2020_2020_2020 }
+
+  // `from`: the bytes before it need no escape.
+  private mutating func appendEscaping(_ text: Span<UInt8>, from: Int) {
+    var start = 0
+    var index = from
+    while index < text.count {
+      let byte = text[index]
+      if byte < 0x20 || byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\\") {
+        if index > start { append(text.extracting(start..<index)) }
+        appendEscape(byte)
+        start = index + 1
+      }
+      index += 1
+    }
+    if start < text.count { append(text.extracting(start..<text.count)) }
   }
 
   // Bit tricks for "has a byte below 0x20, or equal to a quote or a backslash" (Hacker's Delight, 6-1).
@@ -60,16 +68,33 @@ extension ByteBuffer {
 
   /// Appends decimal digits.
   public mutating func append(decimal value: UInt64) {
-    var digits: [20 of UInt8] = [20 of UInt8](repeating: 48)
-    var rest = value
-    var first = 20
-    repeat {
-      let (quotient, digit) = rest.quotientAndRemainder(dividingBy: 10)
-      first -= 1
-      digits[first] = 48 + UInt8(truncatingIfNeeded: digit)
-      rest = quotient
-    } while rest > 0
-    append(digits.span.extracting(first..<20))
+    if value < 10 { return append(UInt8(truncatingIfNeeded: 48 + value)) }
+    // Eight digits at a time from the right, as one word each.
+    if value < 100_000_000 {
+      let count = Self.digits(value)
+      append(littleEndian: Self.eightDigits(value) >> UInt64(8 * (8 - count)), count)
+      return
+    }
+    let high = value / 100_000_000
+    append(decimal: high)
+    append(littleEndian: Self.eightDigits(value - high * 100_000_000))
+  }
+
+  private static func digits(_ value: UInt64) -> Int {
+    if value < 10_000 { return value < 100 ? (value < 10 ? 1 : 2) : (value < 1000 ? 3 : 4) }
+    return value < 1_000_000 ? (value < 100_000 ? 5 : 6) : (value < 10_000_000 ? 7 : 8)
+  }
+
+  // The eight digits of a number below 10⁸, the first in the lowest byte (D. Lemire, "Converting integers to fix-digit
+  // representations quickly", 2021).
+  @inline(__always)
+  private static func eightDigits(_ value: UInt64) -> UInt64 {
+    let top = value / 10_000
+    let merged = top | (value - top * 10_000) << 32
+    let hundreds = ((merged &* 10_486) >> 20) & 0x7F_0000_007F
+    let pairs = hundreds | (merged &- 100 &* hundreds) << 16
+    let tens = ((pairs &* 103) >> 10) & 0x000F_000F_000F_000F
+    return (tens | (pairs &- 10 &* tens) << 8) | 0x3030_3030_3030_3030
   }
 
   /// Appends decimal digits, with a minus where needed.

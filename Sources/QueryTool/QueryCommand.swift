@@ -1,4 +1,5 @@
 internal import Bytes
+internal import IndexAccess
 internal import Records
 internal import Search
 internal import SearchIndex
@@ -42,7 +43,7 @@ public enum QueryCommand: ToolCommand {
         help: "Answer the queries of FILE (- for standard input), one a line, each with one line of JSON."),
       OptionSpec("explain-query", help: "Show how the query was understood, and answer nothing."),
       ToolDescription.output,
-    ])
+    ], dashOperands: true)
 
   /// Runs.
   public static func run(_ context: inout ToolContext) throws -> ExitStatus {

@@ -9,9 +9,62 @@ extension Timestamp {
   ///
   /// - Returns: ms since 1970, or nil for anything else: 30 February, hour 24, second 60, a year beyond 9999.
   public static func parse(_ text: Span<UInt8>) -> Int64? {
+    if text.count == 30, let time = classicUTC(text) { return time }
     var scan = TimeScanner(text)
     guard let first = scan.peek else { return nil }
     return isDigit(first) ? scan.iso() : scan.classic()
+  }
+
+  // `Wed Aug 29 20:21:02 +0000 2018` by its fixed places: what nearly every tweet has. Anything odd goes the slow way.
+  private static func classicUTC(_ text: Span<UInt8>) -> Int64? {
+    let head = text.word(at: 0)  // "Wed Aug "
+    let clock = text.word(at: 11)  // "20:21:02"
+    let zone = text.word(at: 19)  // " +0000 2"
+    guard head & 0xFF00_0000_FF00_0000 == 0x2000_0000_2000_0000, text[10] == 32,
+      clock & 0x0000_FF00_00FF_0000 == 0x0000_3A00_003A_0000,
+      zone & 0x00FF_FFFF_FFFF_FFFF == 0x0020_3030_3030_2B20,
+      weekday(head & 0xFF_FFFF), let month = month(head >> 32 & 0xFF_FFFF),
+      let day = pair(text, 8), let hour = pair(text, 11), let minute = pair(text, 14),
+      let second = pair(text, 17),
+      let century = pair(text, 26), let year = pair(text, 28)
+    else { return nil }
+    return milliseconds(
+      year: century * 100 + year, month: month, day: day, hour: hour, minute: minute, second: second,
+      fraction: 0,
+      zoneMinutes: 0)
+  }
+
+  @inline(__always)
+  private static func pair(_ text: Span<UInt8>, _ at: Int) -> Int64? {
+    let tens = text[at] &- 48
+    let ones = text[at + 1] &- 48
+    return tens <= 9 && ones <= 9 ? Int64(tens) * 10 + Int64(ones) : nil
+  }
+
+  // Names as little-endian words of three letters.
+  private static func weekday(_ word: UInt64) -> Bool {
+    switch word {
+    case 0x6E7553, 0x6E6F4D, 0x657554, 0x646557, 0x756854, 0x697246, 0x746153: true
+    default: false
+    }
+  }
+
+  private static func month(_ word: UInt64) -> Int64? {
+    switch word {
+    case 0x6E614A: 1
+    case 0x626546: 2
+    case 0x72614D: 3
+    case 0x727041: 4
+    case 0x79614D: 5
+    case 0x6E754A: 6
+    case 0x6C754A: 7
+    case 0x677541: 8
+    case 0x706553: 9
+    case 0x74634F: 10
+    case 0x766F4E: 11
+    case 0x636544: 12
+    default: nil
+    }
   }
 
   static func isDigit(_ byte: UInt8) -> Bool { byte >= 48 && byte <= 57 }

@@ -58,6 +58,7 @@ public struct TokenList: ~Copyable {
 
   /// Empties it and keeps the memory.
   public mutating func removeAll() {
+    if tokens.isEmpty && bytes.isEmpty { return }
     bytes.removeAll()
     tokens.removeAll(keepingCapacity: true)
     length = 0

@@ -83,11 +83,11 @@ public struct Tweet: ~Copyable {
     user = nil
     text = .absent
     lang = .absent
-    hashtags.removeAll(keepingCapacity: true)
-    cashtags.removeAll(keepingCapacity: true)
-    mentions.removeAll(keepingCapacity: true)
-    urls.removeAll(keepingCapacity: true)
-    media.removeAll(keepingCapacity: true)
+    if !hashtags.isEmpty { hashtags.removeAll(keepingCapacity: true) }
+    if !cashtags.isEmpty { cashtags.removeAll(keepingCapacity: true) }
+    if !mentions.isEmpty { mentions.removeAll(keepingCapacity: true) }
+    if !urls.isEmpty { urls.removeAll(keepingCapacity: true) }
+    if !media.isEmpty { media.removeAll(keepingCapacity: true) }
     replyTo = nil
     retweetOf = nil
     quoteOf = nil

@@ -57,7 +57,7 @@ public enum TweetWriter {
   }
 
   private static func write(_ user: User, _ tweet: borrowing Tweet, _ out: inout ByteBuffer) {
-    out.append(",\"user\":{")
+    out.append(",\"user\":")
     let start = out.count
     if user.id > 0 { id(",\"id\":\"", user.id, &out) }
     string(",\"username\":", user.username, tweet, &out)
@@ -79,7 +79,7 @@ public enum TweetWriter {
     if tweet.mentions.isEmpty { return }
     out.append(",\"mentions\":[")
     for (place, mention) in tweet.mentions.enumerated() {
-      out.append(place == 0 ? "{" : ",{")
+      if place > 0 { out.append(UInt8(ascii: ",")) }
       let start = out.count
       if mention.id > 0 { id(",\"id\":\"", mention.id, &out) }
       string(",\"username\":", mention.username, tweet, &out)
@@ -92,7 +92,7 @@ public enum TweetWriter {
     if !tweet.urls.isEmpty {
       out.append(",\"urls\":[")
       for (place, link) in tweet.urls.enumerated() {
-        out.append(place == 0 ? "{" : ",{")
+        if place > 0 { out.append(UInt8(ascii: ",")) }
         let start = out.count
         string(",\"url\":", link.url, tweet, &out)
         string(",\"expanded\":", link.expanded, tweet, &out)
@@ -103,7 +103,7 @@ public enum TweetWriter {
     if !tweet.media.isEmpty {
       out.append(",\"media\":[")
       for (place, medium) in tweet.media.enumerated() {
-        out.append(place == 0 ? "{" : ",{")
+        if place > 0 { out.append(UInt8(ascii: ",")) }
         let start = out.count
         string(",\"type\":", medium.type, tweet, &out)
         string(",\"url\":", medium.url, tweet, &out)
@@ -115,7 +115,7 @@ public enum TweetWriter {
 
   private static func writeReferences(_ tweet: borrowing Tweet, _ out: inout ByteBuffer) {
     if let reply = tweet.replyTo {
-      out.append(",\"reply_to\":{")
+      out.append(",\"reply_to\":")
       let start = out.count
       if reply.tweet > 0 { id(",\"tweet\":\"", reply.tweet, &out) }
       if reply.user > 0 { id(",\"user\":\"", reply.user, &out) }
@@ -123,11 +123,11 @@ public enum TweetWriter {
       close(start, &out)
     }
     if let retweet = tweet.retweetOf {
-      out.append(",\"retweet_of\":{")
+      out.append(",\"retweet_of\":")
       write(retweet, tweet, &out)
     }
     if let quote = tweet.quoteOf {
-      out.append(",\"quote_of\":{")
+      out.append(",\"quote_of\":")
       write(quote, tweet, &out)
     }
   }
@@ -136,7 +136,7 @@ public enum TweetWriter {
     let start = out.count
     id(",\"id\":\"", reference.id, &out)
     if reference.userID > 0 || reference.username.isPresent {
-      out.append(",\"user\":{")
+      out.append(",\"user\":")
       let userStart = out.count
       if reference.userID > 0 { id(",\"id\":\"", reference.userID, &out) }
       string(",\"username\":", reference.username, tweet, &out)
@@ -148,7 +148,7 @@ public enum TweetWriter {
   }
 
   private static func write(_ geo: Geo, _ tweet: borrowing Tweet, _ out: inout ByteBuffer) {
-    out.append(",\"geo\":{")
+    out.append(",\"geo\":")
     let start = out.count
     if let lon = geo.lon, let lat = geo.lat {
       out.append(",\"lon\":")
@@ -163,7 +163,7 @@ public enum TweetWriter {
   }
 
   private static func write(_ counts: Counts, _ out: inout ByteBuffer) {
-    out.append(",\"counts\":{")
+    out.append(",\"counts\":")
     let start = out.count
     number(",\"likes\":", counts.likes, &out)
     number(",\"retweets\":", counts.retweets, &out)
@@ -172,12 +172,13 @@ public enum TweetWriter {
     close(start, &out)
   }
 
-  // Members are written with a leading comma; the first one's is taken out again here, so that no caller keeps a flag.
+  // Members are written with a leading comma; the first one's becomes the opening brace, so that no caller keeps a flag.
   private static func close(_ start: Int, _ out: inout ByteBuffer) {
-    if out.count > start { out.remove(at: start) }
+    if out.count > start { out.set(UInt8(ascii: "{"), at: start) } else { out.append(UInt8(ascii: "{")) }
     out.append(UInt8(ascii: "}"))
   }
 
+  @inline(__always)
   private static func string(
     _ key: StaticString, _ field: TextRange, _ tweet: borrowing Tweet, _ out: inout ByteBuffer
   ) {
@@ -186,6 +187,7 @@ public enum TweetWriter {
     out.append(jsonString: tweet.bytes(field))
   }
 
+  @inline(__always)
   private static func list(
     _ key: StaticString, _ fields: [TextRange], _ tweet: borrowing Tweet, _ out: inout ByteBuffer
   ) {
@@ -198,18 +200,21 @@ public enum TweetWriter {
     out.append(UInt8(ascii: "]"))
   }
 
+  @inline(__always)
   private static func number(_ key: StaticString, _ value: Int64, _ out: inout ByteBuffer) {
     guard value >= 0 else { return }
     out.append(key)
     out.append(decimal: value)
   }
 
+  @inline(__always)
   private static func id(_ key: StaticString, _ value: UInt64, _ out: inout ByteBuffer) {
     out.append(key)
     out.append(decimal: value)
     out.append(UInt8(ascii: "\""))
   }
 
+  @inline(__always)
   private static func time(_ key: StaticString, _ value: Int64, _ out: inout ByteBuffer) {
     out.append(key)
     Timestamp.append(value, to: &out)

@@ -18,7 +18,26 @@ class DocIterator {
   /// What no score of a document from `target` on, up to and with `end`, exceeds.
   func bound(from target: Int) throws(SegmentError) -> ScoreBound { ScoreBound(score: 0, end: Self.end) }
   /// Moves to the first document not below `target` whose score may exceed `minimum`; others may be passed over.
-  func advance(to target: Int, above minimum: Double) throws(SegmentError) { try advance(to: target) }
+  func advance(to target: Int, above minimum: Double) throws(SegmentError) {
+    if document >= target { return }
+    var target = target
+    while true {
+      let run = try bound(from: target)
+      if run.isBelow(minimum) {
+        target = run.end == Self.end ? Self.end : run.end + 1
+        if target == Self.end { return try advance(to: Self.end) }
+        continue
+      }
+      try advance(to: target)
+      // A document beyond the run lies in another one, whose bound comes first.
+      if document <= run.end || document == Self.end { return }
+      if !(try bound(from: document).isBelow(minimum)) { return }
+      target = document
+      target = try bound(from: target).end
+      if target == Self.end { return try advance(to: Self.end) }
+      target += 1
+    }
+  }
 }
 
 /// A bound on scores over a run of documents.
@@ -49,6 +68,8 @@ final class RangeIterator: DocIterator {
 final class AndIterator: DocIterator {
   private let byCost: [DocIterator]
   private let inOrder: [DocIterator]
+  private var known = ScoreBound(score: 0, end: -1)
+  private var knownFrom = 0
 
   /// Of at least one clause; scores are summed in the order given.
   init(_ parts: [DocIterator]) {
@@ -91,12 +112,15 @@ final class AndIterator: DocIterator {
   }
 
   override func bound(from target: Int) throws(SegmentError) -> ScoreBound {
+    if target <= known.end && target >= knownFrom { return known }
     var bound = ScoreBound(score: 0, end: Self.end)
     for part in inOrder {
       let one = try part.bound(from: target)
       bound.score += one.score
       bound.end = min(bound.end, one.end)
     }
+    known = bound
+    knownFrom = target
     return bound
   }
 }

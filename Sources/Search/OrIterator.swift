@@ -10,6 +10,11 @@ final class OrIterator: DocIterator {
   private var current = -1
   private var bounds: [ScoreBound]
   private var byBound: [Int]
+  /// The run of documents that `bounds` hold for, and the least score that they are sorted for.
+  private var run = ScoreBound(score: 0, end: -1)
+  private var runFrom = 0
+  private var sortedFor = -1.0
+  private var firstLeader = 0
 
   init(_ parts: [DocIterator]) {
     self.parts = parts
@@ -41,13 +46,16 @@ final class OrIterator: DocIterator {
   }
 
   override func bound(from target: Int) throws(SegmentError) -> ScoreBound {
-    var bound = ScoreBound(score: 0, end: Self.end)
+    if target <= run.end && target >= runFrom { return run }
+    run = ScoreBound(score: 0, end: Self.end)
+    runFrom = target
+    sortedFor = -1
     for index in parts.indices {
       bounds[index] = try parts[index].bound(from: target)
-      bound.score += bounds[index].score
-      bound.end = min(bound.end, bounds[index].end)
+      run.score += bounds[index].score
+      run.end = min(run.end, bounds[index].end)
     }
-    return bound
+    return run
   }
 
   override func advance(to target: Int, above minimum: Double) throws(SegmentError) {
@@ -55,25 +63,31 @@ final class OrIterator: DocIterator {
     var target = target
     while true {
       let run = try bound(from: target)
-      guard !run.isBelow(minimum) else {
+      if run.isBelow(minimum) {
         if run.end == Self.end { return current = Self.end }
         target = run.end + 1
         continue
       }
-      let leaders = essential(minimum)
+      if minimum != sortedFor { sort(minimum) }
       var least = Self.end
-      for index in leaders {
-        let part = parts[index]
-        if part.document < target { try part.advance(to: target) }
-        least = min(least, part.document)
+      for place in firstLeader..<byBound.count {
+        let part = parts[byBound[place]]
+        var document = part.document
+        if document < target {
+          try part.advance(to: target)
+          document = part.document
+        }
+        least = min(least, document)
       }
       if least <= run.end || run.end == Self.end { return current = least }
       target = run.end + 1
     }
   }
 
-  // The clauses without which no document of the run exceeds `minimum`: all but the lowest that stay below it together.
-  private func essential(_ minimum: Double) -> ArraySlice<Int> {
+  // Puts the clauses in order of their bounds; those from `firstLeader` on are the ones without which no document of the
+  // run reaches `minimum`: all but the lowest that stay below it together.
+  private func sort(_ minimum: Double) {
+    sortedFor = minimum
     // Insertion sort: a handful of clauses, nearly in order already.
     for place in byBound.indices.dropFirst() {
       var slot = place
@@ -83,13 +97,12 @@ final class OrIterator: DocIterator {
       }
     }
     var sum = 0.0
-    var first = 0
-    while first < byBound.count - 1 {
-      sum += bounds[byBound[first]].score
+    firstLeader = 0
+    while firstLeader < byBound.count - 1 {
+      sum += bounds[byBound[firstLeader]].score
       if !ScoreBound(score: sum, end: 0).isBelow(minimum) { break }
-      first += 1
+      firstLeader += 1
     }
-    return byBound[first...]
   }
 }
 

@@ -3,11 +3,26 @@ internal import SearchIndex
 /// Documents in which terms stand at given distances. Each place of the phrase may have several terms (a stem, say).
 final class PhraseIterator: DocIterator {
   /// One place of the phrase.
-  struct Part {
+  final class Part {
     var postings: PostingsCursor
     var positions: PositionsCursor
     /// Positions from the phrase's first word.
-    var offset: Int
+    let offset: Int
+    /// Documents that hold the term.
+    let count: Int
+
+    init(_ segment: Segment, _ info: TermInfo, offset: Int) throws(SegmentError) {
+      postings = try PostingsCursor(segment, info, hasCounts: true)
+      positions = try PositionsCursor(segment, info)
+      self.offset = offset
+      count = info.documents
+    }
+
+    /// Reads where the term stands in the document stood on.
+    func read(into found: inout [Int]) throws(SegmentError) {
+      let first = try postings.occurrencesBefore()
+      try positions.read(first: first, frequency: try postings.frequency(), into: &found)
+    }
   }
 
   private let parts: [Part]
@@ -21,13 +36,13 @@ final class PhraseIterator: DocIterator {
   init(_ parts: [Part], scorer: TermScorer?) {
     self.parts = parts
     self.scorer = scorer
-    byCost = parts.indices.sorted { parts[$0].postings.count < parts[$1].postings.count }
+    byCost = parts.indices.sorted { parts[$0].count < parts[$1].count }
     found = parts.map { _ in [] }
     boundBlocks = parts.map { _ in 0 }
   }
 
   override var document: Int { parts[byCost[0]].postings.document }
-  override var cost: Int { parts[byCost[0]].postings.count }
+  override var cost: Int { parts[byCost[0]].count }
 
   override func next() throws(SegmentError) {
     try parts[byCost[0]].postings.next()
@@ -51,16 +66,17 @@ final class PhraseIterator: DocIterator {
   }
 
   private func agree() throws(SegmentError) {
-    let lead = parts[byCost[0]].postings
+    let lead = parts[byCost[0]]
     var place = 1
     while place < byCost.count {
-      if lead.document == Self.end { return }
-      let other = parts[byCost[place]].postings
-      try other.advance(to: lead.document)
-      if other.document == lead.document {
+      let wanted = lead.postings.document
+      if wanted == Self.end { return }
+      let other = parts[byCost[place]]
+      try other.postings.advance(to: wanted)
+      if other.postings.document == wanted {
         place += 1
       } else {
-        try lead.advance(to: other.document)
+        try lead.postings.advance(to: other.postings.document)
         place = 1
       }
     }
@@ -68,11 +84,7 @@ final class PhraseIterator: DocIterator {
 
   // How often the phrase stands in the document that all parts stand on.
   private func countMatches() throws(SegmentError) -> Int {
-    for index in parts.indices {
-      let postings = parts[index].postings
-      try parts[index].positions.read(
-        first: postings.occurrencesBefore(), frequency: postings.frequency(), into: &found[index])
-    }
+    for index in parts.indices { try parts[index].read(into: &found[index]) }
     var matches = 0
     var places = [Int](repeating: 0, count: parts.count)
     for start in found[0] {
@@ -96,11 +108,11 @@ final class PhraseIterator: DocIterator {
     // A phrase stands no more often than its rarest word: the least of the words' bounds, each with the phrase's weight.
     var bound = ScoreBound(score: scorer.greatest, end: Self.end)
     for index in parts.indices {
-      let postings = parts[index].postings
-      boundBlocks[index] = try postings.block(holding: target, from: boundBlocks[index])
-      if boundBlocks[index] < postings.blockCount {
-        bound.score = min(bound.score, scorer.bound(try postings.impact(boundBlocks[index])))
-        bound.end = min(bound.end, try postings.lastDocument(boundBlocks[index]))
+      let part = parts[index]
+      boundBlocks[index] = try part.postings.block(holding: target, from: boundBlocks[index])
+      if boundBlocks[index] < part.postings.blockCount {
+        bound.score = min(bound.score, scorer.bound(try part.postings.impact(boundBlocks[index])))
+        bound.end = min(bound.end, try part.postings.lastDocument(boundBlocks[index]))
       }
     }
     return bound

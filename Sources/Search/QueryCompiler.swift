@@ -130,11 +130,7 @@ final class QueryCompiler {
     var parts: [PhraseIterator.Part] = []
     for term in words.terms {
       guard let info = try segment.terms.find(term.key.span) else { return RangeIterator(0..<0) }
-      parts.append(
-        PhraseIterator.Part(
-          postings: try PostingsCursor(segment, info, hasCounts: true),
-          positions: try PositionsCursor(segment, info),
-          offset: term.offset))
+      parts.append(try PhraseIterator.Part(segment, info, offset: term.offset))
     }
     return PhraseIterator(parts, scorer: scorer)
   }

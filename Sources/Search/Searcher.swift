@@ -73,24 +73,7 @@ public final class Searcher {
     var target = 0
     while true {
       let minimum = top.minimum(for: segment.header.greatestID, folder: place.folder, segment: place.segment)
-      if minimum > 0 {
-        let run = try matches.bound(from: target)
-        if run.isBelow(minimum) {
-          if run.end == DocIterator.end { return }
-          target = run.end + 1
-          continue
-        }
-        try matches.advance(to: target, above: minimum)
-        let document = matches.document
-        if document == DocIterator.end { return }
-        // The document lies in another run: its bound comes first.
-        if document > run.end, try matches.bound(from: document).isBelow(minimum) {
-          target = document
-          continue
-        }
-      } else {
-        try matches.advance(to: target)
-      }
+      try matches.advance(to: target, above: minimum)
       let document = matches.document
       if document == DocIterator.end { return }
       target = document + 1

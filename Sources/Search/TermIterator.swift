@@ -2,13 +2,13 @@ internal import SearchIndex
 
 /// The documents of one term, with bounds on their scores block by block.
 final class TermIterator: DocIterator {
-  let postings: PostingsCursor
+  private var postings: PostingsCursor
   private let scorer: TermScorer?
   /// The bound found last, and the documents it holds for.
   private var known = ScoreBound(score: 0, end: -1)
   private var knownBlock = 0
 
-  init(_ postings: PostingsCursor, scorer: TermScorer?) {
+  init(_ postings: consuming PostingsCursor, scorer: TermScorer?) {
     self.postings = postings
     self.scorer = scorer
   }

@@ -141,7 +141,7 @@ public final class Segment: Sendable {
     key.append(field.rawValue)
     key.append(littleEndian: id.byteSwapped)
     guard let info = try terms.find(key.span) else { return [] }
-    let postings = try PostingsCursor(self, info, hasCounts: false)
+    var postings = try PostingsCursor(self, info, hasCounts: false)
     var documents: [Int] = []
     try postings.next()
     while postings.document != PostingsCursor.end {

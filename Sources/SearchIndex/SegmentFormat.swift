@@ -23,7 +23,7 @@ public enum SegmentFormat {
   /// Bytes of one entry of a posting list's skip table.
   public static let skipEntry = 16
   /// A segment is cut behind so many bytes of input: 1 GB of memory holds what they become. Cuts depend on the input alone.
-  public static let inputBytesPerSegment = 640 << 20
+  public static let inputBytesPerSegment = 560 << 20
 
   /// Members in the order in which they stand.
   public enum Member: String, CaseIterable, Sendable {

@@ -9,13 +9,15 @@ public struct Arguments: Sendable {
   /// Sorts `words`. `--name value`, `--name=value`, `-n value`, `-nvalue`, `--` ends the options.
   ///
   /// - Throws: `ToolError` with status 2, naming the nearest option when one is unknown.
-  public init(_ words: [String], options: [OptionSpec]) throws {
+  /// With `dashOperands` a word such as `-is:retweet` is an operand: only `--name` and `-x` are options then, without a value attached.
+  public init(_ words: [String], options: [OptionSpec], dashOperands: Bool = false) throws {
     var index = 0
     var optionsEnded = false
     while index < words.count {
       let word = words[index]
       index += 1
-      if optionsEnded || word == "-" || !word.hasPrefix("-") {
+      let isOperand = dashOperands && !word.hasPrefix("--") && word.count > 2
+      if optionsEnded || isOperand || word == "-" || !word.hasPrefix("-") {
         operands.append(word)
         continue
       }

@@ -64,12 +64,14 @@ public struct ToolDescription: Sendable {
   public var options: [OptionSpec]
   /// Whether it asks `CommitGate` before it publishes its folder or its state.
   public var asksGate = false
+  /// Whether an operand may begin with a dash, as the query `-is:retweet` does: short options then stand alone.
+  public var dashOperands = false
 
   /// A description.
   public init(
     name: String, summary: String, operands: String, details: String,
     examples: [(command: String, meaning: String)], memory: String, options: [OptionSpec],
-    asksGate: Bool = false
+    asksGate: Bool = false, dashOperands: Bool = false
   ) {
     self.name = name
     self.summary = summary
@@ -79,6 +81,7 @@ public struct ToolDescription: Sendable {
     self.memory = memory
     self.options = options
     self.asksGate = asksGate
+    self.dashOperands = dashOperands
   }
 
   /// Its own options and the shared ones.

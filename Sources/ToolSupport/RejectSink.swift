@@ -55,6 +55,8 @@ public final class RejectSink {
         line.removeAll()
         reject.write(to: &line)
         try Self.write(line, to: &file)
+        // One long reject is no reason to keep so much.
+        if line.count > 1 << 20 { line = ByteBuffer() }
       } else if count <= Self.shownAtMost {
         let place = reject.member.isEmpty ? reject.source : "\(reject.source), \(reject.member)"
         diagnostics.warning(

@@ -70,7 +70,8 @@ private func start<Command: ToolCommand>(
   if plain.contains("--help") || plain.contains("-h") { return try show(Help.text(description)) }
   if plain.first == "--describe" { return try show(description.signature) }
   if plain.contains("--version") { return try show("\(description.name) (tweetmill) \(Version.text)\n") }
-  let arguments = try Arguments(words, options: description.allOptions)
+  let arguments = try Arguments(
+    words, options: description.allOptions, dashOperands: description.dashOperands)
   diagnostics.isQuiet = arguments.has("quiet")
   diagnostics.isVerbose = arguments.has("verbose")
   let color = arguments.value("color")

@@ -17,7 +17,7 @@ public enum IndexLab {
     let file = folder.file("lines")
     try Data((lines.joined(separator: "\n") + "\n").utf8).write(to: URL(fileURLWithPath: file))
     let source = ChunkSource([file])
-    let cuts = SegmentCuts(source, every: every)
+    let cuts = SegmentCuts(source, every.map { .records($0) } ?? .size)
     let writer = try IndexWriter(path, threads: threads)
     if replace { try writer.replaceAll() }
     if writer.analyzer.isEmpty { try writer.useAnalyzer(cuts.firstAnalyzer ?? AnalyzerSettings().identifier) }

@@ -28,6 +28,8 @@ public final class BatchReader {
   private let analyzer: [UInt8]
   private var tables = WorkerTables()
   private var segment = -1
+  /// Where a batch is made; grown once.
+  private var scratch = IndexBatch.Content()
 
   /// A reader that analyses, where records carry no tokens, by `settings`.
   public init(program: String, settings: AnalyzerSettings) {
@@ -54,11 +56,11 @@ public final class BatchReader {
       switch record {
       case .tweet:
         if result.foreignAnalyzer == nil { result.foreignAnalyzer = Self.foreign(tweet, analyzer) }
-        indexer.add(&tweet, to: &result.batch.content, &tables.content)
+        indexer.add(&tweet, to: &scratch, &tables.content)
         applied += 1
       case .event(let event):
         if event.changesIndex {
-          result.batch.content.events.append(event)
+          scratch.events.append(event)
           applied += 1
         } else {
           filtered += 1
@@ -66,7 +68,8 @@ public final class BatchReader {
       case .other: throw Rejection(.unknownShape, "expected a tweet or an event")
       }
     }
-    result.batch.content.compact()
+    result.batch.content = scratch.exactCopy()
+    scratch.removeAll()
     ledger.applied = applied
     ledger.filtered = filtered
     result.ledger = ledger

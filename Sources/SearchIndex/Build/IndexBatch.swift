@@ -60,7 +60,7 @@ final class IndexBatch: @unchecked Sendable {  // handed from thread to thread, 
     /// Positions in the text, those beyond 65,535 as 65,535; 0 for terms of other fields.
     var tokenPositions: [UInt16] = []
     /// Packed records, one behind the other.
-    var records = ByteBuffer(capacity: 1 << 18)
+    var records = ByteBuffer(capacity: 16)
     var recordEnds: [Int32] = []
     /// Deletes and the like, in input order.
     var events: [Event] = []
@@ -71,16 +71,29 @@ final class IndexBatch: @unchecked Sendable {  // handed from thread to thread, 
       tokenPositions.append(0)
     }
 
-    /// Gives back the room that growing left over: a batch lives until its segment is written.
-    mutating func compact() {
-      facts = Array(facts[...])
-      tokenEnds = Array(tokenEnds[...])
-      tokenTerms = Array(tokenTerms[...])
-      tokenPositions = Array(tokenPositions[...])
-      recordEnds = Array(recordEnds[...])
-      var exact = ByteBuffer(capacity: records.count)
-      exact.append(contentsOf: records)
-      swap(&exact, &records)
+    /// A copy without room to grow: a batch lives until its segment is written.
+    borrowing func exactCopy() -> Content {
+      var copy = Content()
+      copy.facts = Array(facts[...])
+      copy.tokenEnds = Array(tokenEnds[...])
+      copy.tokenTerms = Array(tokenTerms[...])
+      copy.tokenPositions = Array(tokenPositions[...])
+      copy.recordEnds = Array(recordEnds[...])
+      copy.events = events
+      copy.records = ByteBuffer(capacity: records.count)
+      copy.records.append(contentsOf: records)
+      return copy
+    }
+
+    /// Empties it and keeps the memory, which is warm.
+    mutating func removeAll() {
+      facts.removeAll(keepingCapacity: true)
+      tokenEnds.removeAll(keepingCapacity: true)
+      tokenTerms.removeAll(keepingCapacity: true)
+      tokenPositions.removeAll(keepingCapacity: true)
+      recordEnds.removeAll(keepingCapacity: true)
+      events.removeAll()
+      records.removeAll()
     }
   }
   var content = Content()

@@ -3,67 +3,119 @@ public import Containers
 internal import JSON
 internal import Records
 
-/// Says which segment each chunk of the input belongs to: cuts depend on the input's bytes alone.
-public final class SegmentCuts: @unchecked Sendable {  // `next` is called by one thread at a time
+/// Says which segment each chunk of the input belongs to. Cuts depend on the input's bytes alone, unless they are asked
+/// for by the clock.
+public final class SegmentCuts: @unchecked Sendable {
   /// A chunk and the number of its segment, from 0.
   public struct Cut: Sendable {
-    /// The bytes.
+    /// The bytes; perhaps none.
     public var chunk: Chunk
     /// The segment.
     public var segment: Int
   }
 
+  /// Where a segment ends.
+  public enum Rule: Equatable, Sendable {
+    /// When memory asks for it.
+    case size
+    /// Behind so many records (lines that are not blank).
+    case records(Int)
+    /// After so many seconds.
+    case seconds(Double)
+  }
+
   private let source: ChunkSource
+  private let live: LiveChunker?
+  private let rule: Rule
   private var peeked: Chunk?
-  /// Bytes of the segment so far, or its records when they are what cuts.
-  private var bytes = 0
-  private var segment = 0
-
-  private let records: Int?
   private var queue: [Chunk] = []
+  /// What the segment holds so far: bytes, or records.
+  private var held = 0
+  private var segment = 0
+  private var lastCut = Syscalls.monotonicSeconds()
+  private var liveFailure: (any Error)?
 
-  /// Cuts what `source` gives; with `records` a segment ends behind so many records (lines that are not blank).
-  public init(_ source: ChunkSource, every records: Int? = nil) {
+  /// Cuts what `source` gives, or standard input as it arrives (`live`). `next` is called by one thread at a time.
+  public init(_ source: ChunkSource, _ rule: Rule, live: LiveChunker? = nil) {
     self.source = source
-    self.records = records
+    self.rule = rule
+    self.live = live
+  }
+
+  /// Throws what ended the chunks too early.
+  public func check() throws {
+    if let liveFailure { throw liveFailure }
+    try source.check()
   }
 
   /// The next chunk, or nil at the end.
   public func next() -> Cut? {
-    if let records { return nextOfRecords(records) }
-    guard let chunk = peeked.take() ?? source.next() else { return nil }
-    if bytes >= SegmentFormat.inputBytesPerSegment {
-      segment += 1
-      bytes = 0
+    switch rule {
+    case .records(let limit): return nextOfRecords(limit)
+    case .seconds(let seconds):
+      guard let chunk = chunk() else { return nil }
+      let now = Syscalls.monotonicSeconds()
+      if now - lastCut >= seconds || isFull(chunk) {
+        cut()
+        lastCut = now
+      }
+      held += weight(chunk)
+      return Cut(chunk: chunk, segment: segment)
+    case .size:
+      guard let chunk = chunk() else { return nil }
+      if isFull(chunk) { cut() }
+      held += weight(chunk)
+      return Cut(chunk: chunk, segment: segment)
     }
-    // What has no tokens yet becomes them here: it weighs as much as with them.
-    bytes += chunk.isTokenized ? chunk.bytes.count : chunk.bytes.count * 8 / 5
-    return Cut(chunk: chunk, segment: segment)
+  }
+
+  private func chunk() -> Chunk? {
+    if let chunk = peeked.take() { return chunk }
+    guard let live else { return source.next() }
+    do {
+      return try live.next()
+    } catch {
+      liveFailure = error
+      return nil
+    }
+  }
+
+  private func cut() {
+    segment += 1
+    held = 0
+  }
+
+  private func isFull(_ chunk: Chunk) -> Bool { held >= SegmentFormat.inputBytesPerSegment }
+
+  // What has no tokens yet becomes them here: it weighs as much as with them.
+  private func weight(_ chunk: Chunk) -> Int {
+    chunk.isTokenized ? chunk.bytes.count : chunk.bytes.count * 8 / 5
   }
 
   // Chunks of at most `limit` records, each a segment: the pieces of a chunk wait in `queue`.
   private func nextOfRecords(_ limit: Int) -> Cut? {
     if queue.isEmpty {
-      guard let chunk = peeked.take() ?? source.next() else { return nil }
-      queue = chunk.split(records: limit, first: limit - bytes)
+      guard let chunk = chunk() else { return nil }
+      queue = chunk.split(records: limit, first: limit - held)
     }
-    if bytes >= limit {
-      segment += 1
-      bytes = 0
-    }
+    if held >= limit { cut() }
     let chunk = queue.removeFirst()
-    bytes += chunk.records
+    held += chunk.records
     return Cut(chunk: chunk, segment: segment)
   }
 
   /// The analyzer's id of the first record, when it carries one. Call before the first `next`.
   public var firstAnalyzer: String? {
-    if peeked == nil { peeked = source.next() }
-    guard let chunk = peeked else { return nil }
+    // A stream that is still being written may have nothing yet.
+    while peeked == nil || peeked?.bytes.isEmpty == true {
+      guard let next = chunk() else { break }
+      peeked = next
+    }
+    guard let first = peeked else { return nil }
     var parser = JSONParser()
     var tweet = Tweet()
-    let end = chunk.bytes.span.firstIndex(of: 0x0A) ?? chunk.bytes.count
-    guard (try? parser.parse(chunk.bytes, 0..<end)) != nil,
+    let end = first.bytes.span.firstIndex(of: 0x0A) ?? first.bytes.count
+    guard (try? parser.parse(first.bytes, 0..<end)) != nil,
       (try? TweetReader.read(parser.root, into: &tweet)) == .tweet, tweet.isTokenized
     else { return nil }
     return tweet.bytes(tweet.analyzer).text

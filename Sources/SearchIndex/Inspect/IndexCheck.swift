@@ -188,16 +188,17 @@ struct SegmentCheck {
   }
 
   private func check(_ info: TermInfo, isText: Bool, _ positions: inout [Int]) throws {
-    let postings = try PostingsCursor(segment, info, hasCounts: isText)
-    let cursor = isText ? try PositionsCursor(segment, info) : nil
+    var postings = try PostingsCursor(segment, info, hasCounts: isText)
+    // Other terms have no positions.
+    var cursor = isText ? try PositionsCursor(segment, info) : nil
     var documents = 0
     var occurrences = 0
     try postings.next()
     while postings.document != PostingsCursor.end {
       documents += 1
-      if let cursor {
+      if isText {
         let frequency = try postings.frequency()
-        try cursor.read(first: occurrences, frequency: frequency, into: &positions)
+        try cursor?.read(first: occurrences, frequency: frequency, into: &positions)
         let length = Int(try segment.column(.lengths).value(postings.document))
         guard let last = positions.last, last < length else {
           throw corrupt("positions", info.positions.lowerBound, "a position beyond the text")

@@ -1,7 +1,7 @@
 internal import Bytes
 
 /// Reads the positions of one term, document by document, from any place of its list.
-package final class PositionsCursor {
+package struct PositionsCursor: ~Copyable {
   private let member: CheckedMember
   private let start: Int
   private let limit: Int
@@ -23,7 +23,7 @@ package final class PositionsCursor {
   }
 
   /// Replaces `positions` with the `frequency` positions of a document before which the term stands `first` times.
-  package func read(first: Int, frequency: Int, into positions: inout [Int]) throws(SegmentError) {
+  package mutating func read(first: Int, frequency: Int, into positions: inout [Int]) throws(SegmentError) {
     positions.removeAll(keepingCapacity: true)
     guard first >= 0, frequency >= 0, first + frequency <= count else {
       throw member.corrupt(start, "position \(first + frequency) of \(count)")
@@ -37,7 +37,7 @@ package final class PositionsCursor {
     }
   }
 
-  private func load(_ wanted: Int) throws(SegmentError) {
+  private mutating func load(_ wanted: Int) throws(SegmentError) {
     let data = start + 4 * blocks
     if wanted < blocks {
       let place = data + Int(try member.load(start + 4 * wanted, as: UInt32.self))
@@ -58,7 +58,7 @@ package final class PositionsCursor {
     BitPacking.unpack(try member.span(place, 16 * bits), at: 0, bits: bits, into: &numbers)
   }
 
-  private func loadRest(_ data: Int) throws(SegmentError) {
+  private mutating func loadRest(_ data: Int) throws(SegmentError) {
     var place = data
     if blocks > 0 {
       place = data + Int(try member.load(start + 4 * (blocks - 1), as: UInt32.self))

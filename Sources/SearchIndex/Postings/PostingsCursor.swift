@@ -1,7 +1,9 @@
 internal import Bytes
 
 /// A walk over one posting list, a block of 128 documents at a time. What is damaged is thrown, never trapped on.
-package final class PostingsCursor {
+///
+/// A struct, so that a step costs one access to it and no counting of references (as a class it took twice the time).
+package struct PostingsCursor: ~Copyable {
   /// The document stood on; `PostingsCursor.end` behind the last.
   package private(set) var document = -1
   /// Documents in the list.
@@ -26,6 +28,9 @@ package final class PostingsCursor {
   private var countBits = 0
   private var countsPlace = 0
   private var filled = 0
+  private var summed = 0
+  private var summedBlock = -2
+  private var summedIndex = 0
   private var index = 0
 
   /// Before the first document of `info`'s list in `segment`.
@@ -44,29 +49,37 @@ package final class PostingsCursor {
   }
 
   /// How often the term stands in the document stood on.
-  package func frequency() throws(SegmentError) -> Int {
+  package mutating func frequency() throws(SegmentError) -> Int {
     if !hasCounts { return 1 }
     if !countsAreDecoded { try decodeCounts() }
     return Int(counts[index])
   }
 
   /// The number of the term's occurrences before the document stood on.
-  package func occurrencesBefore() throws(SegmentError) -> Int {
+  package mutating func occurrencesBefore() throws(SegmentError) -> Int {
     if !countsAreDecoded { try decodeCounts() }
-    var sum = 0
-    if block < blocks {
-      sum = Int(try member.load(skips + block * SegmentFormat.skipEntry + 8, as: UInt32.self))
-    } else if blocks > 0 {
-      sum = tailOccurrences
+    // Documents are mostly asked for in order: the sum goes on from the last one asked for.
+    if summedBlock != block || summedIndex > index {
+      summedBlock = block
+      summedIndex = 0
+      summed = 0
+      if block < blocks {
+        summed = Int(try member.load(skips + block * SegmentFormat.skipEntry + 8, as: UInt32.self))
+      } else if blocks > 0 {
+        summed = tailOccurrences
+      }
     }
-    for place in 0..<index { sum += Int(counts[place]) }
-    return sum
+    while summedIndex < index {
+      summed += Int(counts[summedIndex])
+      summedIndex += 1
+    }
+    return summed
   }
   /// Occurrences before the rest: told by whoever knows the total.
   private var tailOccurrences = 0
 
   /// Moves to the next document.
-  package func next() throws(SegmentError) {
+  package mutating func next() throws(SegmentError) {
     index += 1
     if index >= filled {
       if block >= blocks { return document = Self.end }
@@ -77,22 +90,27 @@ package final class PostingsCursor {
   }
 
   /// Moves to the first document that is not below `target`; never back.
-  package func advance(to target: Int) throws(SegmentError) {
+  package mutating func advance(to target: Int) throws(SegmentError) {
     if document >= target { return }
     if block < 0 || filled == 0 || Int(documents[filled - 1]) < target {
       let wanted = try blockHolding(target)
       if wanted != block { try load(wanted) }
       if filled == 0 { return document = Self.end }
     }
-    // The first of the block's documents that is not below the target.
-    var low = index
-    var high = filled
-    while low < high {
-      let middle = (low + high) / 2
-      if Int(documents[middle]) < target { low = middle + 1 } else { high = middle }
-    }
-    index = low
-    document = low < filled ? Int(documents[low]) : Self.end
+    // How many of the block's documents are below the target: a binary search whose steps are additions, not branches.
+    let wanted = UInt32(clamping: target)
+    var below = 0
+    below &+= documents[63] < wanted ? 64 : 0
+    below &+= documents[below &+ 31] < wanted ? 32 : 0
+    below &+= documents[below &+ 15] < wanted ? 16 : 0
+    below &+= documents[below &+ 7] < wanted ? 8 : 0
+    below &+= documents[below &+ 3] < wanted ? 4 : 0
+    below &+= documents[below &+ 1] < wanted ? 2 : 0
+    below &+= documents[below] < wanted ? 1 : 0
+    if below == 127 && documents[127] < wanted { below = 128 }
+    below = min(below, filled)
+    index = max(below, index)
+    document = index < filled ? Int(documents[index]) : Self.end
   }
 
   // The first block after the present one whose last document is not below `target`; `blocks` for the rest.
@@ -146,13 +164,15 @@ package final class PostingsCursor {
     Int(try member.load(skips + block * SegmentFormat.skipEntry, as: UInt32.self))
   }
 
-  private func load(_ wanted: Int) throws(SegmentError) {
+  private mutating func load(_ wanted: Int) throws(SegmentError) {
     block = wanted
     index = 0
     countsAreDecoded = !hasCounts
     let before = wanted == 0 ? -1 : try lastDocument(wanted - 1)
     // With this, sums of narrow differences cannot wrap, so that only the last document of a block needs a look.
-    guard before < documentLimit else { throw member.corrupt(skips, "document \(before) of \(documentLimit)") }
+    guard before < documentLimit else {
+      throw member.corrupt(skips, "document \(before) of \(documentLimit)")
+    }
     if wanted < blocks {
       let entry = skips + wanted * SegmentFormat.skipEntry
       let start = data + Int(try member.load(entry + 4, as: UInt32.self))
@@ -197,7 +217,7 @@ package final class PostingsCursor {
     }
   }
 
-  private func decodeCounts() throws(SegmentError) {
+  private mutating func decodeCounts() throws(SegmentError) {
     try Self.decodeCounts(member, countsPlace, bits: countBits, into: &counts)
     countsAreDecoded = true
   }
@@ -210,7 +230,7 @@ package final class PostingsCursor {
   }
 
   // The fewer than 128 documents at the end, as varints.
-  private func loadRest(before: Int) throws(SegmentError) {
+  private mutating func loadRest(before: Int) throws(SegmentError) {
     filled = count - blocks * SegmentFormat.packedBlock
     countsAreDecoded = true
     if filled == 0 { return }
@@ -224,6 +244,7 @@ package final class PostingsCursor {
       place = start + 2 + 16 * (bits + countBits)
       if hasCounts { tailOccurrences = try occurrencesOfBlocks(entry, start, bits, countBits) }
     }
+    for slot in filled..<128 { documents[slot] = .max }
     var last = before
     for slot in 0..<filled {
       var difference = try number(&place)

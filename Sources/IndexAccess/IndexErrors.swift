@@ -2,8 +2,9 @@ internal import SearchIndex
 internal import ToolSupport
 
 /// An index's errors in the contract's words and statuses.
-enum IndexErrors {
-  static func told<T>(_ body: () throws -> T) throws -> T {
+public enum IndexErrors {
+  /// Runs `body`; what is wrong with an index becomes a `ToolError`.
+  public static func told<T>(_ body: () throws -> T) throws -> T {
     do { return try body() } catch let error as SegmentError {
       throw ToolError(.badData, error.message)
     } catch let error as IndexError {
