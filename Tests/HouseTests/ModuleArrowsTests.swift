@@ -16,10 +16,14 @@ import Testing
     "Pipelines": ["Bytes", "CYAML", "CProcess"], "SyntheticWorld": ["Bytes", "CArchive", "CZstd"],
     "IngestTool": ["Bytes", "Containers", "Ingestion", "Records", "TextAnalysis", "ToolSupport"],
     "TokenizeTool": ["Bytes", "Containers", "Records", "TextAnalysis", "ToolSupport"],
+    "IndexAccess": ["SearchIndex", "ToolSupport"],
     "IndexBuildTool": [
+      "IndexAccess",
       "Bytes", "Containers", "JSON", "Records", "SearchIndex", "TextAnalysis", "ToolSupport",
     ],
-    "QueryTool": ["Bytes", "JSON", "Records", "Search", "SearchIndex", "TextAnalysis", "ToolSupport"],
+    "QueryTool": [
+      "IndexAccess", "Bytes", "JSON", "Records", "Search", "SearchIndex", "TextAnalysis", "ToolSupport",
+    ],
     "PipelineTool": ["Bytes", "Pipelines", "Records", "ToolSupport"],
     "bench": ["Bytes", "SyntheticWorld", "ToolSupport"], "ingest": ["IngestTool", "ToolSupport"],
     "tokenize": ["TokenizeTool", "ToolSupport"], "index-build": ["IndexBuildTool", "ToolSupport"],
