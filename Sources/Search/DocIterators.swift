@@ -1,9 +1,6 @@
 internal import SearchIndex
 
 /// A walk over the documents that a clause matches, in rising order (newest tweets first).
-///
-/// Iterators belong to one thread and never call back into themselves, so their state is marked `@exclusivity(unchecked)`:
-/// the runtime's check of every access took a quarter of the time of a query.
 class DocIterator {
   /// Behind every document.
   static let end = Int.max
@@ -52,18 +49,18 @@ struct ScoreBound {
 
 /// A run of documents.
 final class RangeIterator: DocIterator {
-  @exclusivity(unchecked) private var current = -1
+  private var current = -1
   private let range: Range<Int>
 
   init(_ range: Range<Int>) { self.range = range }
 
-  override var document: Int { unsafe current }
+  override var document: Int { current }
   override var cost: Int { range.count }
-  override func next() { unsafe move(current + 1) }
-  override func advance(to target: Int) { if unsafe target > current { move(target) } }
+  override func next() { move(current + 1) }
+  override func advance(to target: Int) { if target > current { move(target) } }
   private func move(_ target: Int) {
     let place = max(target, range.lowerBound)
-    unsafe current = place < range.upperBound ? place : Self.end
+    current = place < range.upperBound ? place : Self.end
   }
 }
 
@@ -71,8 +68,8 @@ final class RangeIterator: DocIterator {
 final class AndIterator: DocIterator {
   private let byCost: [DocIterator]
   private let inOrder: [DocIterator]
-  @exclusivity(unchecked) private var known = ScoreBound(score: 0, end: -1)
-  @exclusivity(unchecked) private var knownFrom = 0
+  private var known = ScoreBound(score: 0, end: -1)
+  private var knownFrom = 0
 
   /// Of at least one clause; scores are summed in the order given.
   init(_ parts: [DocIterator]) {
@@ -115,15 +112,15 @@ final class AndIterator: DocIterator {
   }
 
   override func bound(from target: Int) throws(SegmentError) -> ScoreBound {
-    if unsafe target <= known.end && target >= knownFrom { return unsafe known }
+    if target <= known.end && target >= knownFrom { return known }
     var bound = ScoreBound(score: 0, end: Self.end)
     for part in inOrder {
       let one = try part.bound(from: target)
       bound.score += one.score
       bound.end = min(bound.end, one.end)
     }
-    unsafe known = bound
-    unsafe knownFrom = target
+    known = bound
+    knownFrom = target
     return bound
   }
 }

@@ -4,54 +4,54 @@ internal import SearchIndex
 final class PhraseIterator: DocIterator {
   /// One place of the phrase.
   final class Part {
-    @exclusivity(unchecked) var postings: PostingsCursor
-    @exclusivity(unchecked) var positions: PositionsCursor
+    var postings: PostingsCursor
+    var positions: PositionsCursor
     /// Positions from the phrase's first word.
     let offset: Int
     /// Documents that hold the term.
     let count: Int
 
     init(_ segment: Segment, _ info: TermInfo, offset: Int) throws(SegmentError) {
-      unsafe postings = try PostingsCursor(segment, info, hasCounts: true)
-      unsafe positions = try PositionsCursor(segment, info)
+      postings = try PostingsCursor(segment, info, hasCounts: true)
+      positions = try PositionsCursor(segment, info)
       self.offset = offset
       count = info.documents
     }
 
     /// Reads where the term stands in the document stood on.
     func read(into found: inout [Int]) throws(SegmentError) {
-      let first = unsafe try postings.occurrencesBefore()
-      unsafe try positions.read(first: first, frequency: try postings.frequency(), into: &found)
+      let first = try postings.occurrencesBefore()
+      try positions.read(first: first, frequency: try postings.frequency(), into: &found)
     }
   }
 
   private let parts: [Part]
   private let byCost: [Int]
   private let scorer: TermScorer?
-  @exclusivity(unchecked) private var found: [[Int]]
-  @exclusivity(unchecked) private var frequency = 0
-  @exclusivity(unchecked) private var boundBlocks: [Int]
+  private var found: [[Int]]
+  private var frequency = 0
+  private var boundBlocks: [Int]
 
   /// Of at least one part.
   init(_ parts: [Part], scorer: TermScorer?) {
     self.parts = parts
     self.scorer = scorer
     byCost = parts.indices.sorted { parts[$0].count < parts[$1].count }
-    unsafe found = parts.map { _ in [] }
-    unsafe boundBlocks = parts.map { _ in 0 }
+    found = parts.map { _ in [] }
+    boundBlocks = parts.map { _ in 0 }
   }
 
-  override var document: Int { unsafe parts[byCost[0]].postings.document }
+  override var document: Int { parts[byCost[0]].postings.document }
   override var cost: Int { parts[byCost[0]].count }
 
   override func next() throws(SegmentError) {
-    unsafe try parts[byCost[0]].postings.next()
+    try parts[byCost[0]].postings.next()
     try settle()
   }
 
   override func advance(to target: Int) throws(SegmentError) {
     if document >= target { return }
-    unsafe try parts[byCost[0]].postings.advance(to: target)
+    try parts[byCost[0]].postings.advance(to: target)
     try settle()
   }
 
@@ -59,9 +59,9 @@ final class PhraseIterator: DocIterator {
     while true {
       try agree()
       if document == Self.end { return }
-      unsafe frequency = try countMatches()
-      if unsafe frequency > 0 { return }
-      unsafe try parts[byCost[0]].postings.next()
+      frequency = try countMatches()
+      if frequency > 0 { return }
+      try parts[byCost[0]].postings.next()
     }
   }
 
@@ -69,14 +69,14 @@ final class PhraseIterator: DocIterator {
     let lead = parts[byCost[0]]
     var place = 1
     while place < byCost.count {
-      let wanted = unsafe lead.postings.document
+      let wanted = lead.postings.document
       if wanted == Self.end { return }
       let other = parts[byCost[place]]
-      unsafe try other.postings.advance(to: wanted)
-      if unsafe other.postings.document == wanted {
+      try other.postings.advance(to: wanted)
+      if other.postings.document == wanted {
         place += 1
       } else {
-        unsafe try lead.postings.advance(to: other.postings.document)
+        try lead.postings.advance(to: other.postings.document)
         place = 1
       }
     }
@@ -84,18 +84,16 @@ final class PhraseIterator: DocIterator {
 
   // How often the phrase stands in the document that all parts stand on.
   private func countMatches() throws(SegmentError) -> Int {
-    for index in parts.indices { unsafe try parts[index].read(into: &found[index]) }
+    for index in parts.indices { try parts[index].read(into: &found[index]) }
     var matches = 0
     var places = [Int](repeating: 0, count: parts.count)
-    for start in unsafe found[0] {
+    for start in found[0] {
       let base = start - parts[0].offset
       var holds = true
       for index in 1..<max(parts.count, 1) where index < parts.count {
         let wanted = base + parts[index].offset
-        while unsafe places[index] < found[index].count, unsafe found[index][places[index]] < wanted {
-          places[index] += 1
-        }
-        if unsafe places[index] == found[index].count || found[index][places[index]] != wanted {
+        while places[index] < found[index].count, found[index][places[index]] < wanted { places[index] += 1 }
+        if places[index] == found[index].count || found[index][places[index]] != wanted {
           holds = false
           break
         }
@@ -111,10 +109,10 @@ final class PhraseIterator: DocIterator {
     var bound = ScoreBound(score: scorer.greatest, end: Self.end)
     for index in parts.indices {
       let part = parts[index]
-      unsafe boundBlocks[index] = unsafe try part.postings.block(holding: target, from: boundBlocks[index])
-      if unsafe boundBlocks[index] < part.postings.blockCount {
-        bound.score = unsafe min(bound.score, scorer.bound(try part.postings.impact(boundBlocks[index])))
-        bound.end = unsafe min(bound.end, try part.postings.lastDocument(boundBlocks[index]))
+      boundBlocks[index] = try part.postings.block(holding: target, from: boundBlocks[index])
+      if boundBlocks[index] < part.postings.blockCount {
+        bound.score = min(bound.score, scorer.bound(try part.postings.impact(boundBlocks[index])))
+        bound.end = min(bound.end, try part.postings.lastDocument(boundBlocks[index]))
       }
     }
     return bound
@@ -122,6 +120,6 @@ final class PhraseIterator: DocIterator {
 
   override func score() throws(SegmentError) -> Double {
     guard let scorer else { return 0 }
-    return unsafe try scorer.score(frequency: frequency, document: document)
+    return try scorer.score(frequency: frequency, document: document)
   }
 }
