@@ -108,6 +108,29 @@ import Testing
     }
   }
 
+  @Test(
+    "a writer that meets or merges a damaged segment throws in the contract's words or goes on",
+    arguments: [0, 1])
+  func writers(shard: Int) throws {
+    let index = try DamagedIndex(SmallWorld.rich, then: ["{\"type\":\"delete\",\"id\":\"500\"}"])
+    var random = SeededGenerator(seed: UInt64(shard) + 300)
+    let again = SmallWorld.rich.map { $0.replacing("\"likes\":9", with: "\"likes\":99") }
+    for member in index.surgery.members where member.name != "checksums" && !member.range.isEmpty {
+      for _ in 0..<(member.name == "records" ? 60 : 4) {
+        var damaged = index.surgery.bytes
+        let place = Int.random(in: member.range, using: &random)
+        damaged[place] = [0, 0x7F, 0x80, 0xFF, damaged[place] ^ 1].randomElement(using: &random) ?? 0
+        try index.put(damaged, fitted: true)
+        do {
+          try IndexLab.build(index.path, again)
+          try IndexLab.build(index.path, [], merge: true)
+        } catch let error as SegmentError {
+          #expect(error.message.hasPrefix("corrupt: ") || error.message.hasPrefix("too-"))
+        } catch { Issue.record("\(member.name) + \(place - member.range.lowerBound): \(error)") }
+      }
+    }
+  }
+
   @Test("a skip entry that points beyond the documents reaches no bitmap") func skipEntry() throws {
     let index = try DamagedIndex(SmallWorld.many, then: SmallWorld.deletes)
     let member = try #require(index.surgery.member("postings"))

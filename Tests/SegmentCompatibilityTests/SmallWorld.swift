@@ -133,6 +133,8 @@ struct DamagedIndex {
     var next = manifest
     next.segments[0].size = file.count
     next.segments[0].checksum = surgery.checksum(file)
+    // A writer may have moved on.
+    try IndexLab.write(Array((Manifest.name(manifest.generation) + "\n").utf8), to: path + "/CURRENT")
     try IndexLab.write(next.encoded().span.array, to: manifestPath)
   }
 }
