@@ -116,7 +116,7 @@ struct RandomStream {
 
   @Test(
     "deletes, replacements and scrubs give what a naive model gives, in any order and any number of commits",
-    arguments: 0..<24)
+    arguments: 0..<14)
   func model(seed: UInt64) throws {
     var random = SeededGenerator(seed: seed)
     let items = RandomStream.random(60, deletes: Int(seed) % 7, &random)
