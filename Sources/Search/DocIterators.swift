@@ -67,6 +67,8 @@ final class RangeIterator: DocIterator {
 /// Documents that all clauses match; the cheapest leads.
 final class AndIterator: DocIterator {
   private let byCost: [DocIterator]
+  /// The two cheapest clauses, where both are terms: their lists are walked together.
+  private var terms: (lead: TermIterator, second: TermIterator)?
   private let inOrder: [DocIterator]
   private var known = ScoreBound(score: 0, end: -1)
   private var knownFrom = 0
@@ -75,6 +77,9 @@ final class AndIterator: DocIterator {
   init(_ parts: [DocIterator]) {
     inOrder = parts
     byCost = parts.sorted { $0.cost < $1.cost }
+    if byCost.count > 1, let lead = byCost[0] as? TermIterator, let second = byCost[1] as? TermIterator {
+      terms = (lead, second)
+    }
   }
 
   override var document: Int { byCost[0].document }
@@ -91,7 +96,8 @@ final class AndIterator: DocIterator {
 
   private func agree() throws(SegmentError) {
     let lead = byCost[0]
-    var place = 1
+    if let terms { try PostingsCursor.meet(&terms.lead.postings, &terms.second.postings) }
+    var place = terms == nil ? 1 : 2
     while place < byCost.count {
       if lead.document == Self.end { return }
       let other = byCost[place]
@@ -100,7 +106,8 @@ final class AndIterator: DocIterator {
         place += 1
       } else {
         try lead.advance(to: other.document)
-        place = 1
+        if let terms { try PostingsCursor.meet(&terms.lead.postings, &terms.second.postings) }
+        place = terms == nil ? 1 : 2
       }
     }
   }

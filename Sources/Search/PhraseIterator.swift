@@ -66,8 +66,11 @@ final class PhraseIterator: DocIterator {
   }
 
   private func agree() throws(SegmentError) {
+    if byCost.count == 1 { return }
     let lead = parts[byCost[0]]
-    var place = 1
+    let second = parts[byCost[1]]
+    try PostingsCursor.meet(&lead.postings, &second.postings)
+    var place = 2
     while place < byCost.count {
       let wanted = lead.postings.document
       if wanted == Self.end { return }
@@ -77,7 +80,8 @@ final class PhraseIterator: DocIterator {
         place += 1
       } else {
         try lead.postings.advance(to: other.postings.document)
-        place = 1
+        try PostingsCursor.meet(&lead.postings, &second.postings)
+        place = 2
       }
     }
   }

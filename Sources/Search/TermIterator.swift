@@ -2,7 +2,8 @@ internal import SearchIndex
 
 /// The documents of one term, with bounds on their scores block by block.
 final class TermIterator: DocIterator {
-  private var postings: PostingsCursor
+  /// The list; `AndIterator` walks two at once.
+  var postings: PostingsCursor
   private let scorer: TermScorer?
   /// The bound found last, and the documents it holds for.
   private var known = ScoreBound(score: 0, end: -1)

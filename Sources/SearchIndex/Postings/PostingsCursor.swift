@@ -113,6 +113,19 @@ package struct PostingsCursor: ~Copyable {
     document = index < filled ? Int(documents[index]) : Self.end
   }
 
+  /// Moves both to the first document from where they stand that both have, or `lead` to the end.
+  ///
+  /// In one call, so that two lists cost two accesses to their owners and not two a step.
+  package static func meet(
+    _ lead: inout PostingsCursor, _ other: inout PostingsCursor
+  ) throws(SegmentError) {
+    while lead.document != end {
+      try other.advance(to: lead.document)
+      if other.document == lead.document { return }
+      try lead.advance(to: other.document)
+    }
+  }
+
   // The first block after the present one whose last document is not below `target`; `blocks` for the rest.
   private func blockHolding(_ target: Int) throws(SegmentError) -> Int {
     var low = max(block, 0)
