@@ -27,6 +27,9 @@ test: deps ## Run all tests
 	swift build -c release --static-swift-stdlib
 	TWEETMILL_BIN=$(CURDIR)/$(BIN) swift test --disable-xctest
 
+sweep: deps ## Damage every byte of a segment, not one in eight (minutes)
+	TWEETMILL_SWEEP=full swift test --disable-xctest --filter SegmentCompatibilityTests
+
 lint: ## Check format, house rules and module arrows
 	swift format lint --strict -r Sources Tests Package.swift
 	@bash Tests/Scripts/lint.sh
@@ -50,4 +53,4 @@ install: build ## Copy the tools to PREFIX/bin (default /usr/local)
 clean: ## Remove what was built
 	rm -rf .build build
 
-.PHONY: help deps build demo test lint check format bench samples install clean
+.PHONY: help deps build demo test sweep lint check format bench samples install clean
