@@ -5,8 +5,8 @@ PREFIX ?= /usr/local
 RELEASE := swift build -c release --static-swift-stdlib
 BIN := .build/release
 TOOLS := ingest tokenize index-build query pipeline
-PACKAGES := libarchive-dev libarchive-tools libbz2-dev libcld2-dev libicu-dev liblz4-dev liblzma-dev libsimdjson-dev \
-  libstemmer-dev libxxhash-dev libyaml-dev libzstd-dev zlib1g-dev pkg-config zstd
+PACKAGES := bzip2 libarchive-dev libarchive-tools libbz2-dev libcld2-dev libicu-dev liblz4-dev liblzma-dev libsimdjson-dev \
+  libstemmer-dev libxxhash-dev libyaml-dev libzstd-dev lz4 pkg-config xz-utils zlib1g-dev zstd
 
 help: ## Show this text
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/  make \1\t\2/' | expand -t 18
