@@ -31,6 +31,8 @@ final class PhraseIterator: DocIterator {
   private var found: [[Int]]
   private var frequency = 0
   private var boundBlocks: [Int]
+  private var known = ScoreBound(score: 0, end: -1)
+  private var knownFrom = 0
 
   /// Of at least one part.
   init(_ parts: [Part], scorer: TermScorer?) {
@@ -107,8 +109,40 @@ final class PhraseIterator: DocIterator {
     return matches
   }
 
+  // Runs that cannot bring a score of `minimum` are passed over, and in the others positions are read only where the
+  // document's length and its rarest word allow one.
+  override func advance(to target: Int, above minimum: Double) throws(SegmentError) {
+    if document >= target { return }
+    guard let scorer, minimum > 0 else { return try advance(to: target) }
+    let lead = parts[byCost[0]]
+    var target = target
+    while target != Self.end {
+      let run = try bound(from: target)
+      if run.isBelow(minimum) {
+        target = run.end == Self.end ? Self.end : run.end + 1
+        continue
+      }
+      try lead.postings.advance(to: target)
+      try agree()
+      let found = document
+      if found == Self.end { return }
+      // A document beyond the run lies in another one, whose bound comes first.
+      target = found
+      if found > run.end { continue }
+      var rarest = Int.max
+      for part in parts { rarest = min(rarest, try part.postings.frequency()) }
+      if try scorer.score(frequency: rarest, document: found) >= minimum {
+        frequency = try countMatches()
+        if frequency > 0 { return }
+      }
+      target = found + 1
+    }
+    try lead.postings.advance(to: Self.end)
+  }
+
   override func bound(from target: Int) throws(SegmentError) -> ScoreBound {
     guard let scorer else { return ScoreBound(score: 0, end: Self.end) }
+    if target <= known.end && target >= knownFrom { return known }
     // A phrase stands no more often than its rarest word: the least of the words' bounds, each with the phrase's weight.
     var bound = ScoreBound(score: scorer.greatest, end: Self.end)
     for index in parts.indices {
@@ -119,6 +153,8 @@ final class PhraseIterator: DocIterator {
         bound.end = min(bound.end, try part.postings.lastDocument(boundBlocks[index]))
       }
     }
+    known = bound
+    knownFrom = target
     return bound
   }
 
