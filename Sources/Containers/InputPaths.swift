@@ -33,6 +33,18 @@ public enum InputPaths {
     return files
   }
 
+  /// The bytes of all the files that `operands` name, for a progress line; nil where that is not to be known before they
+  /// are read (standard input, pipes, what is missing).
+  public static func totalSize(_ operands: [String]) -> Int? {
+    guard !operands.isEmpty, let files = try? expand(operands) else { return nil }
+    var total = 0
+    for file in files {
+      guard let status = try? Syscalls.status(file), status.isRegular else { return nil }
+      total += status.size
+    }
+    return total
+  }
+
   private static func addFolder(_ folder: String, _ depth: Int, _ files: inout [String]) throws(SystemError) {
     // ELOOP: links that lead in a circle.
     if depth > deepest { throw SystemError(operation: "opendir", path: folder, code: 40) }

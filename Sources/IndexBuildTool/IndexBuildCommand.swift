@@ -85,7 +85,9 @@ public enum IndexBuildCommand: ToolCommand {
     guard let settings = AnalyzerSettings(identifier: writer.analyzer) else {
       throw IndexError.otherAnalyzer(found: AnalyzerSettings().identifier, expected: writer.analyzer)
     }
-    var progress = Progress(program: "index-build", total: nil, isShown: context.showsProgress)
+    var progress = Progress(
+      program: "index-build", total: context.showsProgress ? InputPaths.totalSize(arguments.operands) : nil,
+      isShown: context.showsProgress)
     var segment = 0
     try OrderedWork.run(
       threads: context.threads, produce: { cuts.next() },

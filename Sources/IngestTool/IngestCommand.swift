@@ -61,7 +61,9 @@ public enum IngestCommand: ToolCommand {
     let replay = arguments.value("replay").map { ReplaySource($0) }
     var ledger = Ledger()
     var findings = IngestFindings()
-    var progress = Progress(program: "ingest", total: nil, isShown: context.showsProgress)
+    var progress = Progress(
+      program: "ingest", total: context.showsProgress ? InputPaths.totalSize(arguments.operands) : nil,
+      isShown: context.showsProgress)
     try OrderedWork.run(
       threads: context.threads, produce: { if let replay { replay.next() } else { source.next() } },
       context: { ChunkDecoder(program: "ingest", options: options) },

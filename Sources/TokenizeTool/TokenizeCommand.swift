@@ -52,7 +52,9 @@ public enum TokenizeCommand: ToolCommand {
     let source = ChunkSource(arguments.operands)
     let namesLanguages = arguments.has("lang-id")
     var ledger = Ledger()
-    var progress = Progress(program: "tokenize", total: nil, isShown: context.showsProgress)
+    var progress = Progress(
+      program: "tokenize", total: context.showsProgress ? InputPaths.totalSize(arguments.operands) : nil,
+      isShown: context.showsProgress)
     try OrderedWork.run(
       threads: context.threads, produce: { source.next() },
       context: { TokenizeWorker(settings, namesLanguages: namesLanguages) },
