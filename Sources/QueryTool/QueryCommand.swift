@@ -120,7 +120,10 @@ public enum QueryCommand: ToolCommand {
           text: "\(Quantities.grouped(total)) tweets match, \(Quantities.grouped(hits.count)) shown\n")
       }
     }
-    if hits.isEmpty && format == "table" { context.diagnostics.note("no tweet matches") }
+    if hits.isEmpty && format == "table" {
+      context.diagnostics.note("no tweet matches")
+      for reason in try searcher.reasonsForNoHit(query) { context.diagnostics.note("  " + reason) }
+    }
     return !hits.isEmpty
   }
 
