@@ -30,7 +30,9 @@ public enum IndexBuildCommand: ToolCommand {
         help: "The index folder; made when it is not there."),
       OptionSpec(
         "commit-every", value: "N|Ts",
-        help: "Commit after N records, or every T seconds while records come. Default: once, at the end."),
+        help:
+          "Commit after N records, or every T seconds while records come. What was committed stays when --max-rejects ends the run later. Default: once, at the end."
+      ),
       OptionSpec("replace", help: "Publish this run's records only. Tombstones stay."),
       OptionSpec(
         "verify", choices: IndexCheck.Depth.allCases.map(\.rawValue),
@@ -104,6 +106,8 @@ public enum IndexBuildCommand: ToolCommand {
     progress.finish()
     try cuts.check()
     try rejects.finish(ledger)
+    // All that can fail for want of space comes before the gate.
+    try writer.prepare()
     if let gate, !gate.waitForPermission() {
       throw ToolError(.locked, "\(path): another stage of the pipeline failed; nothing was committed")
     }

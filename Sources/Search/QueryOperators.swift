@@ -93,14 +93,14 @@ enum QueryOperators {
   }
 
   private static func unknown(_ name: String, _ column: Int) -> QueryError {
-    let near = Nearness.nearest(name, names)
+    let near = Nearest.match(name, names)
     return QueryError(
       column, "unknown operator \(name):",
       hint: near.map { "did you mean \($0):? To search for the word, quote it" })
   }
 
   private static func refusal(_ name: String, _ column: Int) -> QueryError {
-    let near = Nearness.nearest(name, names, anyDistance: true)
+    let near = Nearest.match(name, names, anyDistance: true)
     return QueryError(
       column, "\(name): cannot be answered from an index of tweets",
       hint: near.map { "the nearest that can is \($0):" })
@@ -118,7 +118,7 @@ enum QueryOperators {
     }
     if value == "safe" { return .not(.flag(.sensitive, column: column)) }
     if let flag = properties[value] { return .flag(flag, column: column) }
-    let near = Nearness.nearest(
+    let near = Nearest.match(
       value, properties.keys.sorted() + ["geo", "has_engagement", "safe"], anyDistance: true)
     throw QueryError(
       valueColumn, "\(name):\(value) cannot be answered",
@@ -188,34 +188,5 @@ enum QueryOperators {
     let value = try number(text, column)
     guard value < 1 << 40 else { throw QueryError(column, "expected seconds since 1970, found \"\(text)\"") }
     return value * 1000
-  }
-}
-
-/// The nearest of some names.
-enum Nearness {
-  /// By edits, then by order; within a third of the word's length unless `anyDistance`.
-  static func nearest(_ word: String, _ names: [String], anyDistance: Bool = false) -> String? {
-    let target = Array(word.utf8.prefix(64))
-    var best: (name: String, distance: Int)?
-    for name in names {
-      let distance = edits(target, Array(name.utf8))
-      if let known = best, known.distance <= distance { continue }
-      if anyDistance || distance <= max(2, target.count / 3) { best = (name, distance) }
-    }
-    return best?.name
-  }
-
-  private static func edits(_ a: [UInt8], _ b: [UInt8]) -> Int {
-    var row = Array(0...b.count)
-    for i in a.indices {
-      var diagonal = row[0]
-      row[0] = i + 1
-      for j in b.indices {
-        let above = row[j + 1]
-        row[j + 1] = min(above + 1, row[j] + 1, diagonal + (a[i] == b[j] ? 0 : 1))
-        diagonal = above
-      }
-    }
-    return row[b.count]
   }
 }

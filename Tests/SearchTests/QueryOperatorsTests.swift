@@ -1,3 +1,4 @@
+import Bytes
 import Testing
 
 @testable import Search
@@ -12,9 +13,9 @@ import Testing
   }
 
   @Test("the nearest name is by edits, then by order") func nearest() {
-    #expect(Nearness.nearest("lagn", ["lang", "lat"]) == "lang")
-    #expect(Nearness.nearest("qqqqqq", ["lang"]) == nil)
-    #expect(Nearness.nearest("qqqqqq", ["lang"], anyDistance: true) == "lang")
-    #expect(Nearness.nearest(String(repeating: "x", count: 100_000), ["lang"]) == nil)
+    #expect(Nearest.match("lagn", ["lang", "lat"]) == "lang")
+    #expect(Nearest.match("qqqqqq", ["lang"]) == nil)
+    #expect(Nearest.match("qqqqqq", ["lang"], anyDistance: true) == "lang")
+    #expect(Nearest.match(String(repeating: "x", count: 100_000), ["lang"]) == nil)
   }
 }

@@ -27,7 +27,6 @@ public final class IndexWriter {
   private var segment = 0
   private var written = 0
   private var hasChanges = false
-  private var replacesAll = false
   /// Tweets whose older version gave way, and tweets that were there already.
   public private(set) var replaced = 0
   /// Tweets that changed nothing.
@@ -76,7 +75,6 @@ public final class IndexWriter {
     var kept: [Event] = []
     for segment in live { kept += try segment.live.segment.tombstones.events() }
     live = []
-    replacesAll = true
     hasChanges = true
     if kept.isEmpty { return }
     let batch = IndexBatch(WorkerTables())
@@ -151,12 +149,18 @@ public final class IndexWriter {
     return paths
   }
 
+  /// Writes and makes durable all that the next commit needs: what is left for `commit` is the manifest and the pointer.
+  public func prepare() throws {
+    try writeSegment()
+    while let range = MergePolicy.plan(live.map(\.live.segment.fileSize)) { try merge(range) }
+    for index in live.indices { _ = try live[index].entry(folder, generation: manifest.generation + 1) }
+  }
+
   /// Makes all that was added visible, in one step. Nothing is published when nothing has changed.
   /// - Returns: the commit's number.
   @discardableResult
   public func commit() throws -> Int {
-    try writeSegment()
-    while let range = MergePolicy.plan(live.map(\.live.segment.fileSize)) { try merge(range) }
+    try prepare()
     guard hasChanges else { return manifest.generation }
     var next = manifest
     next.generation += 1
