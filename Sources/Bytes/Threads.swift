@@ -97,6 +97,33 @@ public final class Worker: @unchecked Sendable {  // started and joined by one o
   }
 }
 
+/// A value that another thread makes meanwhile.
+public final class Background<Value: Sendable>: @unchecked Sendable {  // `made` is written before the queue closes
+  private let result = BoundedQueue<Value>(capacity: 1)
+  private var worker: Worker?
+  private var made: Value?
+
+  /// Starts `make` on a thread of its own, or calls it here.
+  public init(isThreaded: Bool, _ make: @escaping @Sendable () -> Value) {
+    if isThreaded {
+      let result = self.result
+      worker = Worker { result.push(make()) }
+    } else {
+      made = make()
+    }
+  }
+
+  /// Waits for the value. For one thread.
+  public var value: Value {
+    if let made { return made }
+    guard let value = result.pop() else { fatalError("a background value is made exactly once") }
+    worker?.join()
+    worker = nil
+    made = value
+    return value
+  }
+}
+
 /// Work spread over threads whose results come back in the order of the inputs, so that the number of threads shows in
 /// no output.
 public enum OrderedWork {

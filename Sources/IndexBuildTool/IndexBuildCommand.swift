@@ -94,7 +94,7 @@ public enum IndexBuildCommand: ToolCommand {
     try OrderedWork.run(
       threads: context.threads, produce: { cuts.next() },
       context: { BatchReader(program: "index-build", settings: settings) },
-      work: { reader, cut in reader.read(cut.chunk, segment: cut.segment) },
+      work: { reader, cut in reader.read(cut) },
       consume: { (read: ReadBatch) in
         if commitsOften && read.segment != segment { try writer.commit() }
         segment = read.segment

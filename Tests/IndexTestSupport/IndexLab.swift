@@ -29,7 +29,7 @@ public enum IndexLab {
     try OrderedWork.run(
       threads: threads, produce: { cuts.next() },
       context: { BatchReader(program: "test", settings: settings) },
-      work: { reader, cut in reader.read(cut.chunk, segment: cut.segment) },
+      work: { reader, cut in reader.read(cut) },
       consume: { (read: ReadBatch) in
         if every != nil, read.segment != segment { try writer.commit() }
         segment = read.segment

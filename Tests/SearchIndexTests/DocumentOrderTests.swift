@@ -6,7 +6,7 @@ import Testing
 
 @Suite struct DocumentOrderTests {
   static func batch(_ facts: [(id: UInt64, likes: Int64)]) -> IndexBatch {
-    let batch = IndexBatch(WorkerTables())
+    let batch = IndexBatch(WorkerTables(), SegmentTerms())
     for fact in facts {
       var one = DocumentFacts()
       one.id = fact.id

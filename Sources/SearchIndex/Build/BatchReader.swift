@@ -1,5 +1,5 @@
 internal import Bytes
-public import Containers
+internal import Containers
 public import Records
 public import TextAnalysis
 
@@ -15,8 +15,8 @@ public final class ReadBatch: @unchecked Sendable {  // handed from thread to th
   /// The analyzer's id of a record that has another than the index.
   var foreignAnalyzer: String?
 
-  init(_ tables: WorkerTables, segment: Int) {
-    batch = IndexBatch(tables)
+  init(_ batch: IndexBatch, segment: Int) {
+    self.batch = batch
     self.segment = segment
   }
 }
@@ -28,8 +28,7 @@ public final class BatchReader {
   private let analyzer: [UInt8]
   private var tables = WorkerTables()
   private var segment = -1
-  /// Where a batch is made; grown once.
-  private var scratch = IndexBatch.Content()
+  private var draft = BatchDraft()
 
   /// A reader that analyses, where records carry no tokens, by `settings`.
   public init(program: String, settings: AnalyzerSettings) {
@@ -38,29 +37,28 @@ public final class BatchReader {
     analyzer = Array(indexer.identifier.utf8)
   }
 
-  /// Reads all lines of a chunk that belongs to `segment`. Never throws: what is refused is a reject of the result.
+  /// Reads all lines of a chunk. Never throws: what is refused is a reject of the result.
   ///
   /// Each segment has tables of its own, so that those of a full one are at rest while it is written.
-  public func read(_ chunk: Chunk, segment: Int) -> ReadBatch {
-    if segment != self.segment {
+  public func read(_ cut: SegmentCuts.Cut) -> ReadBatch {
+    if cut.segment != segment {
       tables = WorkerTables()
-      self.segment = segment
+      segment = cut.segment
     }
-    let result = ReadBatch(tables, segment: segment)
     var ledger = Ledger()
     var applied = 0
     var filtered = 0
     var rejects: [Reject] = []
-    let tables = self.tables
-    reader.read(chunk, ledger: &ledger, rejects: &rejects) { (tweet, record) throws(Rejection) in
+    var foreignAnalyzer: String?
+    reader.read(cut.chunk, ledger: &ledger, rejects: &rejects) { (tweet, record) throws(Rejection) in
       switch record {
       case .tweet:
-        if result.foreignAnalyzer == nil { result.foreignAnalyzer = Self.foreign(tweet, analyzer) }
-        indexer.add(&tweet, to: &scratch, &tables.content)
+        if foreignAnalyzer == nil { foreignAnalyzer = Self.foreign(tweet, analyzer) }
+        indexer.add(&tweet, to: &draft, &tables.content)
         applied += 1
       case .event(let event):
         if event.changesIndex {
-          scratch.events.append(event)
+          draft.events.append(event)
           applied += 1
         } else {
           filtered += 1
@@ -68,12 +66,12 @@ public final class BatchReader {
       case .other: throw Rejection(.unknownShape, "expected a tweet or an event")
       }
     }
-    result.batch.content = scratch.exactCopy()
-    scratch.removeAll()
     ledger.applied = applied
     ledger.filtered = filtered
+    let result = ReadBatch(draft.finish(tables, cut.terms), segment: segment)
     result.ledger = ledger
     result.rejects = rejects
+    result.foreignAnalyzer = foreignAnalyzer
     return result
   }
 

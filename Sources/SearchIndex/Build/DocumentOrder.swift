@@ -68,6 +68,18 @@ struct DocumentOrder: Sendable {
   /// Whether a document is left out.
   func isDropped(_ document: Int) -> Bool { dropped.contains(document) }
 
+  /// For each of `batches` and each place in it, the document there; `none` where an older version gave way.
+  func documents(in batches: [IndexBatch]) -> [[UInt32]] {
+    var documents = batches.map { [UInt32](repeating: Self.none, count: $0.content.recordEnds.count) }
+    for (document, source) in sources.enumerated() {
+      documents[Int(source.batch)][Int(source.index)] = UInt32(document)
+    }
+    return documents
+  }
+
+  /// No document.
+  static let none = UInt32.max
+
   /// Numbers the documents that stay.
   mutating func settle() {
     if dropped.isEmpty { return }

@@ -15,14 +15,14 @@ struct GeoScrubber {
   /// The scrubbed versions of tweets in `builder`, and of those in older segments that `news` concern.
   func rewrite(_ builder: SegmentBuilder, _ older: [LiveSegment], _ news: [Event]) throws -> IndexBatch {
     let tables = WorkerTables()
-    let result = IndexBatch(tables)
+    var result = BatchDraft()
     var indexer = TweetIndexer(settings)
     var tweet = Tweet()
     let hasPlace = TweetFlag.point.bit | TweetFlag.place.bit
     for batch in builder.batches {
       for index in batch.content.facts.indices where batch.content.facts[index].flags & hasPlace != 0 {
         try Self.decode(batch.content, index, into: &tweet)
-        try add(&tweet, &indexer, result, tables)
+        try add(&tweet, &indexer, &result, tables)
       }
     }
     for live in older {
@@ -32,19 +32,19 @@ struct GeoScrubber {
         where live.isLive(document) {
           guard try live.segment.column(.flags).value(document) & hasPlace != 0 else { continue }
           try RecordCodec.decode(records.record(document), into: &tweet)
-          try add(&tweet, &indexer, result, tables)
+          try add(&tweet, &indexer, &result, tables)
         }
       }
     }
-    return result
+    return result.finish(tables, builder.terms)
   }
 
   private func add(
-    _ tweet: inout Tweet, _ indexer: inout TweetIndexer, _ result: IndexBatch, _ tables: WorkerTables
+    _ tweet: inout Tweet, _ indexer: inout TweetIndexer, _ result: inout BatchDraft, _ tables: WorkerTables
   ) throws {
     guard let user = tweet.user?.id, user > 0, try rules.scrubsGeo(of: user, tweet: tweet.id) else { return }
     tweet.geo = nil
-    indexer.add(&tweet, to: &result.content, &tables.content)
+    indexer.add(&tweet, to: &result, &tables.content)
   }
 
   private static func decode(

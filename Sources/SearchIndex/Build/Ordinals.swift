@@ -8,12 +8,12 @@ struct Ordinals {
   /// Per document.
   private(set) var ordinals: [Int64] = []
 
-  /// The strings (without their field byte) that `field` numbers.
+  /// The strings (without their field byte) that `values` number, one a document.
   static func strings(
-    _ builder: SegmentBuilder, _ order: DocumentOrder, _ facts: [DocumentFacts],
-    _ field: KeyPath<DocumentFacts, Int32>, _ copy: (WorkerTables, Int) -> [UInt8]
+    _ builder: SegmentBuilder, _ order: DocumentOrder, _ values: [Int32],
+    _ copy: (WorkerTables, Int) -> [UInt8]
   ) -> Ordinals {
-    make(builder, order, facts, field) { table, number in
+    make(builder, order, values) { table, number in
       let bytes = Array(copy(builder.tables[table], number).dropFirst())
       return (bytes, bytes, 0)
     }
@@ -21,7 +21,7 @@ struct Ordinals {
 
   /// Authors: eight bytes of id and the handle that the newest tweet shows.
   static func users(_ builder: SegmentBuilder, _ order: DocumentOrder, _ facts: [DocumentFacts]) -> Ordinals {
-    make(builder, order, facts, \.user) { table, number in
+    make(builder, order, facts.map(\.user)) { table, number in
       let content = builder.tables[table]
       let key = Array(content.content.users.copy(number).dropFirst())
       let author = content.content.authors[number]
@@ -31,27 +31,28 @@ struct Ordinals {
 
   // `entry` gives what identifies a string, the string itself, and which of several strings for one identity wins.
   private static func make(
-    _ builder: SegmentBuilder, _ order: DocumentOrder, _ facts: [DocumentFacts],
-    _ field: KeyPath<DocumentFacts, Int32>,
+    _ builder: SegmentBuilder, _ order: DocumentOrder, _ values: [Int32],
     _ entry: (Int, Int) -> (key: [UInt8], string: [UInt8], rank: UInt64)
   ) -> Ordinals {
     var known: [[UInt8]: Int] = [:]
     var found: [(string: [UInt8], rank: UInt64)] = []
-    var numbers = builder.tables.map { _ in [Int32: Int]() }
+    // Per table and number, the place in `found`.
+    var numbers = builder.tables.map { _ in [Int]() }
     var places: [Int] = []
-    places.reserveCapacity(facts.count)
-    for (document, fact) in facts.enumerated() {
-      let number = fact[keyPath: field]
+    places.reserveCapacity(values.count)
+    for (document, value) in values.enumerated() {
+      let number = Int(value)
       guard number >= 0 else {
         places.append(-1)
         continue
       }
       let table = builder.tableOfBatch[Int(order.sources[document].batch)]
-      if let place = numbers[table][number] {
-        places.append(place)
+      while numbers[table].count <= number { numbers[table].append(-1) }
+      if numbers[table][number] >= 0 {
+        places.append(numbers[table][number])
         continue
       }
-      let (key, string, rank) = entry(table, Int(number))
+      let (key, string, rank) = entry(table, number)
       let place = known[key] ?? found.count
       if place == found.count {
         known[key] = place

@@ -12,6 +12,8 @@ public final class SegmentCuts: @unchecked Sendable {
     public var chunk: Chunk
     /// The segment.
     public var segment: Int
+    /// The table of the segment's terms.
+    public var terms: SegmentTerms
   }
 
   /// Where a segment ends.
@@ -32,6 +34,7 @@ public final class SegmentCuts: @unchecked Sendable {
   /// What the segment holds so far: bytes, or records.
   private var held = 0
   private var segment = 0
+  private var terms = SegmentTerms()
   private var lastCut = Syscalls.monotonicSeconds()
   private var liveFailure: (any Error)?
 
@@ -60,12 +63,12 @@ public final class SegmentCuts: @unchecked Sendable {
         lastCut = now
       }
       held += weight(chunk)
-      return Cut(chunk: chunk, segment: segment)
+      return Cut(chunk: chunk, segment: segment, terms: terms)
     case .size:
       guard let chunk = chunk() else { return nil }
       if isFull(chunk) { cut() }
       held += weight(chunk)
-      return Cut(chunk: chunk, segment: segment)
+      return Cut(chunk: chunk, segment: segment, terms: terms)
     }
   }
 
@@ -82,6 +85,7 @@ public final class SegmentCuts: @unchecked Sendable {
 
   private func cut() {
     segment += 1
+    terms = SegmentTerms()
     held = 0
   }
 
@@ -101,7 +105,7 @@ public final class SegmentCuts: @unchecked Sendable {
     if held >= limit { cut() }
     let chunk = queue.removeFirst()
     held += chunk.records
-    return Cut(chunk: chunk, segment: segment)
+    return Cut(chunk: chunk, segment: segment, terms: terms)
   }
 
   /// The analyzer's id of the first record, when it carries one. Call before the first `next`.

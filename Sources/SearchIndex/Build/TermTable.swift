@@ -2,18 +2,19 @@ internal import Bytes
 
 /// Numbers distinct byte strings from 0 in order of arrival: an open-addressing hash table over one arena.
 ///
-/// A slot holds hash, number and place, so that a look-up touches one line of the table and one of the arena. The hash is
-/// seeded per process, so that nobody can prepare strings that collide; numbers never reach the disk, only the sorted
-/// order does. - Complexity: O(1) expected. Memory: about 40 bytes a string and its bytes.
+/// A slot holds what a short string is known by, so that most look-ups touch one line of memory. The hash is seeded per
+/// process, so that nobody can prepare strings that collide; numbers never reach the disk, only the sorted order does.
+/// - Complexity: O(1) expected. Memory: about 40 bytes a string and its bytes.
 struct TermTable: ~Copyable {
   private static let seed = UInt64.random(in: .min ... .max) | 1
 
   struct Slot {
-    var hash: UInt32 = 0
+    /// The first eight bytes, zero-padded.
+    var head: UInt64 = 0
+    /// 26 bits of the hash, and the string's bytes, at most 63, in the low six.
+    var mark: UInt32 = 0
     /// The number plus one; 0 for an empty slot.
     var number: UInt32 = 0
-    var start: UInt32 = 0
-    var count: UInt32 = 0
   }
 
   private var arena = ByteBuffer(capacity: 1 << 12)
@@ -24,7 +25,7 @@ struct TermTable: ~Copyable {
   /// An empty table for about `capacity` strings.
   init(capacity: Int = 1024) {
     var size = 64
-    while size < capacity * 2 { size *= 2 }
+    while size * 7 / 10 < capacity { size *= 2 }
     slots = LargeTable(zeroed: size)
     mask = size - 1
   }
@@ -44,53 +45,108 @@ struct TermTable: ~Copyable {
   /// The field byte of string `number`.
   borrowing func field(_ number: Int) -> UInt8 { arena.span[Int(ends[number])] }
 
+  /// The first eight bytes of string `number`, big-endian, zero-padded.
+  borrowing func prefix(_ number: Int) -> UInt64 { bytes(number).word(at: 0).byteSwapped }
+
+  /// Puts a range of `numbers` in the byte order of their strings.
+  borrowing func sort(_ numbers: inout [UInt32], _ range: Range<Int>) {
+    numbers[range].sort { bytes(Int($0)).compare(bytes(Int($1))) < 0 }
+  }
+
   /// The number of a field's term, new or known.
+  @inline(__always)
   mutating func insert(_ field: UInt8, _ term: Span<UInt8>) -> Int {
     insert(field, term, hash: Self.hash(field, term))
   }
 
-  /// Reads the slot that a hash leads to: a loop of these lets the processor fetch many lines at once, so that the
-  /// insertions that follow find theirs in the cache.
-  func touch(_ hash: UInt32) -> UInt32 { slots[Int(hash) & mask].hash }
+  /// The hashes of all strings.
+  borrowing func hashes() -> [UInt32] {
+    (0..<count).map { UInt32(hash($0)) }
+  }
 
-  /// The same for a term whose hash is known.
+  /// Inserts all strings of another table and appends their numbers.
+  ///
+  /// Sixteen at a time: their slots are read, then what these point to, then they are inserted. The reads do not depend
+  /// on each other, so the processor waits for all at once instead of one after the other.
+  mutating func insert(all other: borrowing TermTable, _ hashes: [UInt32], _ numbers: inout [UInt32]) {
+    var start = 0
+    while start < hashes.count {
+      let end = min(start + 16, hashes.count)
+      var touched: UInt32 = 0
+      for index in start..<end { touched |= slots[Int(hashes[index]) & mask].number }
+      for index in start..<end { touched |= firstEnd(slots[Int(hashes[index]) & mask]) }
+      // Used, so that the reads are not optimised away.
+      if touched == 0 { numbers.reserveCapacity(numbers.count + end - start) }
+      for index in start..<end {
+        let whole = other.bytes(index)
+        numbers.append(
+          UInt32(insert(whole[0], whole.extracting(1...), hash: hashes[index])))
+      }
+      start = end
+    }
+  }
+
+  private borrowing func firstEnd(_ slot: Slot) -> UInt32 {
+    slot.number == 0 || slot.mark & 63 <= 8 ? 0 : ends[Int(slot.number)]
+  }
+
+  /// Forgets all strings and keeps the memory.
+  mutating func removeAll() {
+    arena.removeAll()
+    ends.removeAll(keepingCapacity: true)
+    ends.append(0)
+    for index in 0..<slots.count { slots[index] = Slot() }
+  }
+
+  /// The number of a term whose hash is known.
   mutating func insert(_ field: UInt8, _ term: Span<UInt8>, hash: UInt32) -> Int {
-    let size = UInt32(term.count + 1)
+    let mark = Self.mark(hash, term.count + 1)
+    let head = term.word(at: 0) << 8 | UInt64(field)
     var place = Int(hash) & mask
     while true {
       let slot = slots[place]
       if slot.number == 0 { break }
-      if slot.hash == hash, slot.count == size, matches(Int(slot.start), field, term) {
+      // A string of at most eight bytes is known by its head and its length.
+      if slot.mark == mark, slot.head == head, term.count < 8 || matches(Int(slot.number) - 1, term) {
         return Int(slot.number) - 1
       }
       place = (place + 1) & mask
     }
     precondition(arena.count + term.count < Int(UInt32.max), "a term table over 4 GiB")
-    slots[place] = Slot(hash: hash, number: UInt32(ends.count), start: UInt32(arena.count), count: size)
+    slots[place] = Slot(head: head, mark: mark, number: UInt32(ends.count))
     arena.append(field)
     arena.append(term)
     ends.append(UInt32(arena.count))
-    if ends.count * 2 > mask { grow() }
+    if ends.count * 10 > slots.count * 7 { grow() }
     return ends.count - 2
   }
 
-  private borrowing func matches(_ start: Int, _ field: UInt8, _ term: Span<UInt8>) -> Bool {
-    let all = arena.span
-    return all[start] == field && all.extracting(start + 1..<start + 1 + term.count).equals(term)
+  // The field and the first seven bytes are known to be equal.
+  private borrowing func matches(_ number: Int, _ term: Span<UInt8>) -> Bool {
+    bytes(number).extracting(1...).equals(term)
   }
 
+  // Fourfold while it is small: each time costs moving all, in the order of the arena.
   private mutating func grow() {
-    let size = (mask + 1) * 2
+    let size = slots.count * (slots.count < 1 << 20 ? 4 : 2)
+    var larger = LargeTable<Slot>(zeroed: size)
     mask = size - 1
-    var old = LargeTable<Slot>(zeroed: size)
-    swap(&old, &slots)
-    for index in 0..<old.count {
-      let slot = old[index]
-      if slot.number == 0 { continue }
-      var place = Int(slot.hash) & mask
-      while slots[place].number != 0 { place = (place + 1) & mask }
-      slots[place] = slot
+    for number in 0..<count {
+      let whole = bytes(number)
+      let hash = hash(number)
+      var place = hash & mask
+      while larger[place].number != 0 { place = (place + 1) & mask }
+      larger[place] = Slot(
+        head: whole.word(at: 0), mark: Self.mark(UInt32(hash), whole.count), number: UInt32(number + 1))
     }
+    slots = larger
+  }
+
+  private static func mark(_ hash: UInt32, _ size: Int) -> UInt32 { hash & ~63 | UInt32(min(size, 63)) }
+
+  private borrowing func hash(_ number: Int) -> Int {
+    let whole = bytes(number)
+    return Int(Self.hash(whole[0], whole.extracting(1...)))
   }
 
   // Multiply-and-fold over eight-byte words, after wyhash (W. Yi).
@@ -106,57 +162,5 @@ struct TermTable: ~Copyable {
     } while index < term.count
     let last = (state ^ UInt64(term.count)).multipliedFullWidth(by: 0xE703_7ED1_A0B4_28DB)
     return UInt32(truncatingIfNeeded: last.high ^ last.low)
-  }
-
-  /// The strings that are `used`, in byte order.
-  ///
-  /// Radix sort on the first eight bytes, then comparison within runs that share them: 2 million terms in a third of the
-  /// time that comparing alone took. - Complexity: O(n) and O(r log r) for the runs.
-  borrowing func sorted(_ used: [Bool]) -> SortedTerms {
-    var terms = SortedTerms()
-    terms.prefixes.reserveCapacity(count)
-    terms.numbers.reserveCapacity(count)
-    for number in 0..<count where used[number] {
-      terms.prefixes.append(bytes(number).word(at: 0).byteSwapped)
-      terms.numbers.append(UInt32(number))
-    }
-    terms.sortByPrefix()
-    var start = 0
-    while start < terms.numbers.count {
-      var end = start + 1
-      while end < terms.numbers.count, terms.prefixes[end] == terms.prefixes[start] { end += 1 }
-      if end - start > 1 {
-        terms.numbers[start..<end].sort { bytes(Int($0)).compare(bytes(Int($1))) < 0 }
-      }
-      start = end
-    }
-    return terms
-  }
-}
-
-/// Numbers of terms in byte order, with the first eight bytes of each (big-endian, zero-padded) to compare by.
-struct SortedTerms {
-  var prefixes: [UInt64] = []
-  var numbers: [UInt32] = []
-
-  /// Sorts both by prefix, stably: a least-significant-digit radix sort, a byte at a time.
-  mutating func sortByPrefix() {
-    var otherPrefixes = [UInt64](repeating: 0, count: prefixes.count)
-    var otherNumbers = [UInt32](repeating: 0, count: numbers.count)
-    for digit in 0..<8 {
-      let shift = UInt64(digit * 8)
-      var places = [Int](repeating: 0, count: 257)
-      for prefix in prefixes { places[Int(prefix >> shift & 255) + 1] += 1 }
-      if places.contains(prefixes.count) { continue }
-      for value in 1...256 { places[value] += places[value - 1] }
-      for index in prefixes.indices {
-        let value = Int(prefixes[index] >> shift & 255)
-        otherPrefixes[places[value]] = prefixes[index]
-        otherNumbers[places[value]] = numbers[index]
-        places[value] += 1
-      }
-      swap(&prefixes, &otherPrefixes)
-      swap(&numbers, &otherNumbers)
-    }
   }
 }

@@ -8,7 +8,6 @@ struct TweetIndexer: ~Copyable {
   private var folded = ByteBuffer()
   private var words = TokenList()
   private var key = ByteBuffer()
-  private var hashes: [UInt32] = []
 
   /// An indexer that analyses by `settings`.
   init(_ settings: AnalyzerSettings) { analyzer = Analyzer(settings) }
@@ -18,99 +17,48 @@ struct TweetIndexer: ~Copyable {
 
   /// Adds a tweet that has its tokens; one that has none is analysed first.
   mutating func add(
-    _ tweet: inout Tweet, to batch: inout IndexBatch.Content, _ tables: inout WorkerTables.Content
+    _ tweet: inout Tweet, to batch: inout BatchDraft, _ tables: inout WorkerTables.Content
   ) {
     if !tweet.isTokenized { analyzer.analyze(&tweet) }
     var facts = DocumentFacts()
     facts.id = tweet.id
     facts.time = tweet.createdAt
     facts.length = UInt32(tweet.tokens.length)
-    addText(tweet, &batch, &tables)
+    addText(tweet, &batch)
     addAuthor(tweet, &facts, &batch, &tables)
-    addEntities(tweet, &facts, &batch, &tables)
-    addReferences(tweet, &facts, &batch, &tables)
+    addEntities(tweet, &facts, &batch)
+    addReferences(tweet, &facts, &batch)
     addPlace(tweet, &facts, &batch, &tables)
     addRest(tweet, &facts, &batch, &tables)
-    addFlags(facts.flags, &batch, &tables)
-    batch.facts.append(facts)
-    batch.tokenEnds.append(Int32(batch.tokenTerms.count))
+    batch.add(flags: facts.flags)
     RecordCodec.encode(tweet, to: &batch.records)
-    batch.recordEnds.append(Int32(batch.records.count))
+    batch.endDocument(facts)
   }
 
-  // Hashes first, then insertions: see `TermTable.touch`.
-  private mutating func addText(
-    _ tweet: borrowing Tweet, _ batch: inout IndexBatch.Content, _ tables: inout WorkerTables.Content
-  ) {
-    hashes.removeAll(keepingCapacity: true)
-    var touched: UInt32 = 0
+  private func addText(_ tweet: borrowing Tweet, _ batch: inout BatchDraft) {
     for index in 0..<tweet.tokens.count {
-      let hash = TermTable.hash(TermField.text.rawValue, Self.kept(tweet.tokens.term(index)))
-      touched |= tables.terms.touch(hash)
-      hashes.append(hash)
-    }
-    // Used, so that the reads above are not optimised away.
-    hashes.append(touched)
-    for index in 0..<tweet.tokens.count {
-      let number = tables.terms.insert(
-        TermField.text.rawValue, Self.kept(tweet.tokens.term(index)), hash: hashes[index])
-      batch.tokenTerms.append(UInt32(number))
-      batch.tokenPositions.append(UInt16(clamping: tweet.tokens.tokens[index].position))
-    }
-  }
-
-  // A term is at most 1,023 bytes on disk; longer ones keep their beginning.
-  @_lifetime(copy term)
-  private static func kept(_ term: Span<UInt8>) -> Span<UInt8> {
-    term.count < SegmentFormat.longestTerm ? term : term.extracting(0..<SegmentFormat.longestTerm - 1)
-  }
-
-  @discardableResult
-  private func append(
-    _ field: TermField, _ term: Span<UInt8>, _ batch: inout IndexBatch.Content,
-    _ tables: inout WorkerTables.Content
-  ) -> UInt32 {
-    if term.isEmpty { return 0 }
-    let number = UInt32(tables.terms.insert(field.rawValue, Self.kept(term)))
-    batch.add(term: number)
-    return number + 1
-  }
-
-  // Every tweet has some flags: their terms' numbers are kept.
-  private func addFlags(
-    _ flags: Int64, _ batch: inout IndexBatch.Content, _ tables: inout WorkerTables.Content
-  ) {
-    for flag in TweetFlag.allCases where flags & flag.bit != 0 {
-      if tables.flagTerms[flag.rawValue] == 0 {
-        var name = ByteBuffer(capacity: 16)
-        name.append(flag.name)
-        tables.flagTerms[flag.rawValue] = append(.flag, name.span, &batch, &tables)
-      } else {
-        batch.add(term: tables.flagTerms[flag.rawValue] - 1)
-      }
+      batch.add(
+        .text, tweet.tokens.term(index), position: UInt16(clamping: tweet.tokens.tokens[index].position))
     }
   }
 
   private mutating func appendFolded(
-    _ field: TermField, _ text: Span<UInt8>, _ batch: inout IndexBatch.Content,
-    _ tables: inout WorkerTables.Content
+    _ field: TermField, _ text: Span<UInt8>, _ batch: inout BatchDraft
   ) {
     folded.removeAll()
     analyzer.fold(text, into: &folded)
-    append(field, folded.span, &batch, &tables)
+    batch.add(field, folded.span)
   }
 
-  private mutating func append(
-    _ field: TermField, id: UInt64, _ batch: inout IndexBatch.Content, _ tables: inout WorkerTables.Content
-  ) {
+  private mutating func append(_ field: TermField, id: UInt64, _ batch: inout BatchDraft) {
     if id == 0 { return }
     key.removeAll()
     key.append(littleEndian: id.byteSwapped)
-    append(field, key.span, &batch, &tables)
+    batch.add(field, key.span)
   }
 
   private mutating func addAuthor(
-    _ tweet: borrowing Tweet, _ facts: inout DocumentFacts, _ batch: inout IndexBatch.Content,
+    _ tweet: borrowing Tweet, _ facts: inout DocumentFacts, _ batch: inout BatchDraft,
     _ tables: inout WorkerTables.Content
   ) {
     guard let user = tweet.user else { return }
@@ -124,23 +72,9 @@ struct TweetIndexer: ~Copyable {
     let number = tables.users.insert(TermField.author.rawValue, key.span)
     facts.user = Int32(number)
     if number == tables.authors.count { tables.authors.append(WorkerTables.Author()) }
-    // An author's terms change only with the handle; it is compared, not folded again.
-    if tables.authors[number].idTerm == 0 && user.id > 0 {
-      tables.authors[number].idTerm = append(.authorID, key.span, &batch, &tables)
-    } else if user.id > 0 {
-      batch.add(term: tables.authors[number].idTerm - 1)
-    }
+    if user.id > 0 { batch.add(.authorID, key.span) }
     guard user.username.hasText else { return }
-    let last = tables.authors[number].lastHandle
-    if last.span.equals(name) {
-      batch.add(term: tables.authors[number].handleTerm - 1)
-    } else {
-      folded.removeAll()
-      analyzer.fold(name, into: &folded)
-      let term = append(.author, folded.span, &batch, &tables)
-      tables.authors[number].handleTerm = term
-      tables.authors[number].lastHandle = term == 0 ? [] : name.array
-    }
+    appendFolded(.author, name, &batch)
     if tweet.id >= tables.authors[number].newest {
       tables.authors[number].newest = tweet.id
       let shown = tables.authors[number].handle
@@ -149,15 +83,14 @@ struct TweetIndexer: ~Copyable {
   }
 
   private mutating func addEntities(
-    _ tweet: borrowing Tweet, _ facts: inout DocumentFacts, _ batch: inout IndexBatch.Content,
-    _ tables: inout WorkerTables.Content
+    _ tweet: borrowing Tweet, _ facts: inout DocumentFacts, _ batch: inout BatchDraft
   ) {
-    for tag in tweet.hashtags { appendFolded(.hashtag, tweet.bytes(tag), &batch, &tables) }
+    for tag in tweet.hashtags { appendFolded(.hashtag, tweet.bytes(tag), &batch) }
     if !tweet.hashtags.isEmpty { facts.flags |= TweetFlag.hashtags.bit }
-    for tag in tweet.cashtags { appendFolded(.cashtag, tweet.bytes(tag), &batch, &tables) }
+    for tag in tweet.cashtags { appendFolded(.cashtag, tweet.bytes(tag), &batch) }
     if !tweet.cashtags.isEmpty { facts.flags |= TweetFlag.cashtags.bit }
     for mention in tweet.mentions where mention.username.hasText {
-      appendFolded(.mention, tweet.bytes(mention.username), &batch, &tables)
+      appendFolded(.mention, tweet.bytes(mention.username), &batch)
     }
     if !tweet.mentions.isEmpty { facts.flags |= TweetFlag.mentions.bit }
     for link in tweet.urls {
@@ -165,7 +98,7 @@ struct TweetIndexer: ~Copyable {
       let address = tweet.bytes(link.expanded.hasText ? link.expanded : link.url)
       analyzer.words(of: address, language: address.extracting(0..<0), into: &words)
       for index in 0..<words.count {
-        append(index == 0 ? .host : .urlWord, words.term(index), &batch, &tables)
+        batch.add(index == 0 ? .host : .urlWord, words.term(index))
       }
     }
     for medium in tweet.media {
@@ -178,32 +111,31 @@ struct TweetIndexer: ~Copyable {
   }
 
   private mutating func addReferences(
-    _ tweet: borrowing Tweet, _ facts: inout DocumentFacts, _ batch: inout IndexBatch.Content,
-    _ tables: inout WorkerTables.Content
+    _ tweet: borrowing Tweet, _ facts: inout DocumentFacts, _ batch: inout BatchDraft
   ) {
     if let reply = tweet.replyTo {
       facts.flags |= TweetFlag.reply.bit
-      append(.replyTweet, id: reply.tweet, &batch, &tables)
-      append(.replyUser, id: reply.user, &batch, &tables)
-      if reply.username.hasText { appendFolded(.replyName, tweet.bytes(reply.username), &batch, &tables) }
+      append(.replyTweet, id: reply.tweet, &batch)
+      append(.replyUser, id: reply.user, &batch)
+      if reply.username.hasText { appendFolded(.replyName, tweet.bytes(reply.username), &batch) }
     }
     if let retweet = tweet.retweetOf {
       facts.flags |= TweetFlag.retweet.bit
-      append(.retweetTweet, id: retweet.id, &batch, &tables)
-      append(.retweetUser, id: retweet.userID, &batch, &tables)
+      append(.retweetTweet, id: retweet.id, &batch)
+      append(.retweetUser, id: retweet.userID, &batch)
       if retweet.username.hasText {
-        appendFolded(.retweetName, tweet.bytes(retweet.username), &batch, &tables)
+        appendFolded(.retweetName, tweet.bytes(retweet.username), &batch)
       }
     }
     if let quote = tweet.quoteOf {
       facts.flags |= TweetFlag.quote.bit
-      append(.quoteTweet, id: quote.id, &batch, &tables)
+      append(.quoteTweet, id: quote.id, &batch)
     }
-    append(.conversation, id: tweet.conversation, &batch, &tables)
+    append(.conversation, id: tweet.conversation, &batch)
   }
 
   private mutating func addPlace(
-    _ tweet: borrowing Tweet, _ facts: inout DocumentFacts, _ batch: inout IndexBatch.Content,
+    _ tweet: borrowing Tweet, _ facts: inout DocumentFacts, _ batch: inout BatchDraft,
     _ tables: inout WorkerTables.Content
   ) {
     guard let geo = tweet.geo else { return }
@@ -222,25 +154,25 @@ struct TweetIndexer: ~Copyable {
       key.append(tweet.bytes(geo.place))
       facts.place = Int32(tables.places.insert(TermField.placeID.rawValue, key.span))
     }
-    if geo.placeID.hasText { appendFolded(.placeID, tweet.bytes(geo.placeID), &batch, &tables) }
-    if geo.country.hasText { appendFolded(.country, tweet.bytes(geo.country), &batch, &tables) }
+    if geo.placeID.hasText { appendFolded(.placeID, tweet.bytes(geo.placeID), &batch) }
+    if geo.country.hasText { appendFolded(.country, tweet.bytes(geo.country), &batch) }
     if geo.place.hasText {
       let name = tweet.bytes(geo.place)
       analyzer.words(of: name, language: name.extracting(0..<0), into: &words)
-      for index in 0..<words.count { append(.placeWord, words.term(index), &batch, &tables) }
+      for index in 0..<words.count { batch.add(.placeWord, words.term(index)) }
     }
   }
 
   private mutating func addRest(
-    _ tweet: borrowing Tweet, _ facts: inout DocumentFacts, _ batch: inout IndexBatch.Content,
+    _ tweet: borrowing Tweet, _ facts: inout DocumentFacts, _ batch: inout BatchDraft,
     _ tables: inout WorkerTables.Content
   ) {
     if tweet.lang.hasText {
       facts.flags |= TweetFlag.language.bit
-      append(.language, tweet.bytes(tweet.lang), &batch, &tables)
+      batch.add(.language, tweet.bytes(tweet.lang))
       facts.language = Int32(tables.languages.insert(TermField.language.rawValue, tweet.bytes(tweet.lang)))
     }
-    if tweet.source.hasText { appendFolded(.source, tweet.bytes(tweet.source), &batch, &tables) }
+    if tweet.source.hasText { appendFolded(.source, tweet.bytes(tweet.source), &batch) }
     if tweet.sensitive == true { facts.flags |= TweetFlag.sensitive.bit }
     guard let counts = tweet.counts else { return }
     facts.likes = counts.likes

@@ -77,7 +77,7 @@ public final class IndexWriter {
     live = []
     hasChanges = true
     if kept.isEmpty { return }
-    let batch = IndexBatch(WorkerTables())
+    let batch = IndexBatch(WorkerTables(), builder.terms)
     batch.content.events = kept
     builder.add(batch)
   }

@@ -56,6 +56,7 @@ struct SegmentMerger {
   private final class Reader {
     var indexer: TweetIndexer
     var tweet = Tweet()
+    var draft = BatchDraft()
     let tables = WorkerTables()
     init(_ settings: AnalyzerSettings) { indexer = TweetIndexer(settings) }
   }
@@ -68,8 +69,9 @@ struct SegmentMerger {
         pieces.append((index, start..<min(start + Self.step, live.segment.documentCount)))
       }
     }
-    var builder = SegmentBuilder()
-    let events = IndexBatch(WorkerTables())
+    let terms = SegmentTerms()
+    var builder = SegmentBuilder(terms)
+    let events = IndexBatch(WorkerTables(), terms)
     for live in segments { events.content.events += try live.segment.tombstones.events() }
     builder.add(events)
     let next = BoundedQueue<Int>(capacity: max(pieces.count, 1))
@@ -81,21 +83,20 @@ struct SegmentMerger {
     try OrderedWork.run(
       threads: threads, produce: { next.pop() }, context: { Reader(settings) },
       work: { reader, index in
-        Result { try Self.read(segments[all[index].segment], all[index].documents, reader) }
+        Result { try Self.read(segments[all[index].segment], all[index].documents, reader, terms) }
       },
       consume: { (result: Result<IndexBatch, any Error>) in builder.add(try result.get()) })
     return builder
   }
 
-  private static func read(_ live: LiveSegment, _ documents: Range<Int>, _ reader: Reader) throws
-    -> IndexBatch
-  {
-    let batch = IndexBatch(reader.tables)
+  private static func read(
+    _ live: LiveSegment, _ documents: Range<Int>, _ reader: Reader, _ terms: SegmentTerms
+  ) throws -> IndexBatch {
     var records = try SegmentRecords([live.segment])
     for document in documents where live.isLive(document) {
       try records.read(0, document, into: &reader.tweet)
-      reader.indexer.add(&reader.tweet, to: &batch.content, &reader.tables.content)
+      reader.indexer.add(&reader.tweet, to: &reader.draft, &reader.tables.content)
     }
-    return batch
+    return reader.draft.finish(reader.tables, terms)
   }
 }

@@ -1,0 +1,99 @@
+internal import Bytes
+
+/// The dictionary and the lists of a segment's terms.
+final class SegmentLists {
+  private(set) var dictionary = TermDictionaryWriter()
+  private(set) var postings = ByteBuffer()
+  private(set) var positions = ByteBuffer()
+  /// How many terms there are.
+  private(set) var terms = 0
+
+  /// Inverts and encodes the documents of `order`, whose text lengths are `lengths`. Empties the batches' lists.
+  init(_ builder: SegmentBuilder, _ order: DocumentOrder, lengths: [UInt32], threads: Int) {
+    let numbers = order.documents(in: builder.batches)
+    let ranks = TermRanks(
+      builder.terms, used: Self.usedTerms(builder, order, numbers), threads: threads)
+    var parts = Self.invertedParts(builder, order, numbers, ranks, threads: threads)
+    let slices = Self.encode(parts, ranks, lengths, threads: threads)
+    parts = []
+    postings.reserve(slices.reduce(0) { $0 + $1.postings.bytes.count })
+    positions.reserve(slices.reduce(0) { $0 + $1.positions.bytes.count })
+    for slice in slices {
+      postings.append(contentsOf: slice.postings.bytes)
+      positions.append(contentsOf: slice.positions.bytes)
+      for size in slice.sizes {
+        add(builder.terms.table, Int(ranks.numbers[terms]), size)
+        terms += 1
+      }
+    }
+    dictionary.finish()
+  }
+
+  private func add(_ table: borrowing TermTable, _ number: Int, _ size: EncodedTerms.Size) {
+    dictionary.add(
+      table.bytes(number),
+      TermInfo(
+        documents: size.documents, occurrences: size.occurrences, postings: 0..<size.postings,
+        positions: 0..<size.positions))
+  }
+
+  private static func encode(
+    _ parts: [InvertedPart], _ ranks: TermRanks, _ lengths: [UInt32], threads: Int
+  ) -> [EncodedTerms] {
+    let ranges = sliceRanges(parts, ranks: ranks.numbers.count)
+    let textRanks = ranks.textRanks
+    return OrderedWork.map(ranges.count, threads: threads) { slice in
+      EncodedTerms(parts, ranges[slice], textRanks: textRanks, lengths: lengths)
+    }
+  }
+
+  // Terms of versions that gave way must not stay; without such versions every term is used.
+  private static func usedTerms(
+    _ builder: SegmentBuilder, _ order: DocumentOrder, _ numbers: [[UInt32]]
+  ) -> [Bool]? {
+    if order.isComplete { return nil }
+    var used = [Bool](repeating: false, count: builder.terms.table.count)
+    for (batch, documents) in zip(builder.batches, numbers) {
+      let lists = batch.content.lists
+      for list in lists.terms.indices {
+        for entry in lists.starts[list]..<lists.starts[list + 1]
+        where documents[Int(lists.documents[Int(entry)])] != DocumentOrder.none {
+          used[Int(lists.terms[list])] = true
+        }
+      }
+    }
+    return used
+  }
+
+  // Two parts at any number of threads: the batches with newer documents, and those with older ones. The encoded lists
+  // do not show how many there were.
+  private static func invertedParts(
+    _ builder: SegmentBuilder, _ order: DocumentOrder, _ numbers: [[UInt32]], _ ranks: TermRanks, threads: Int
+  ) -> [InvertedPart] {
+    let first = numbers.map { $0.min() ?? DocumentOrder.none }
+    let sorted = builder.batches.indices.sorted { first[$0] < first[$1] }
+    let all = sorted.map { (batch: builder.batches[$0], numbers: numbers[$0]) }
+    let isComplete = order.isComplete
+    return OrderedWork.map(2, threads: threads) { part in
+      let half = part == 0 ? 0..<all.count / 2 : all.count / 2..<all.count
+      return InvertedPart(Array(all[half]), ranks, isComplete: isComplete)
+    }
+  }
+
+  // Rank ranges of about equal work.
+  private static func sliceRanges(_ parts: [InvertedPart], ranks: Int) -> [Range<Int>] {
+    var ranges: [Range<Int>] = []
+    var start = 0
+    var tokens = 0
+    for rank in 0..<ranks {
+      for part in parts { tokens += part.entries(rank).count }
+      if tokens >= 1 << 18 {
+        ranges.append(start..<rank + 1)
+        start = rank + 1
+        tokens = 0
+      }
+    }
+    if start < ranks { ranges.append(start..<ranks) }
+    return ranges
+  }
+}
