@@ -136,22 +136,28 @@ extension Span where Element == UInt8 {
 
   /// Whether both hold the same bytes. - Complexity: O(n).
   @inlinable public func equals(_ other: Span<UInt8>) -> Bool {
-    count == other.count && compare(other) == 0
+    guard count == other.count else { return false }
+    var index = 0
+    while index + 8 < count {
+      if word(at: index) != other.word(at: index) { return false }
+      index += 8
+    }
+    // The last eight bytes, which may overlap those before, or fewer where there are no more.
+    index = Swift.max(count - 8, 0)
+    return word(at: index) == other.word(at: index)
   }
 
   /// Order by unsigned bytes: negative, zero or positive. - Complexity: O(n).
   @inlinable public func compare(_ other: Span<UInt8>) -> Int {
     let shared = Swift.min(count, other.count)
     var index = 0
-    while index + 8 <= shared {
+    // The last words are padded with zeros: where they are equal the shorter one is a prefix of the other, or the lengths
+    // are equal.
+    while index < shared {
       let mine = word(at: index)
       let theirs = other.word(at: index)
       if mine != theirs { return mine.byteSwapped < theirs.byteSwapped ? -1 : 1 }
       index += 8
-    }
-    while index < shared {
-      if self[index] != other[index] { return self[index] < other[index] ? -1 : 1 }
-      index += 1
     }
     return count - other.count
   }

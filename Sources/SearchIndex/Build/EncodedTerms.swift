@@ -5,6 +5,9 @@ final class EncodedTerms: @unchecked Sendable {  // made by one thread, then rea
   private(set) var postings = PostingsWriter()
   private(set) var positions = PositionsWriter()
   private(set) var sizes: [Size] = []
+  /// Their part of the dictionary.
+  private(set) var dictionary = TermDictionaryWriter()
+  private let range: Range<Int>
 
   /// What is known of a term's lists: documents, occurrences, bytes of each list.
   struct Size {
@@ -16,6 +19,7 @@ final class EncodedTerms: @unchecked Sendable {  // made by one thread, then rea
 
   /// Encodes ranks `range` out of `parts`; ranks in `textRanks` have frequencies and positions.
   init(_ parts: [InvertedPart], _ range: Range<Int>, textRanks: Range<Int>, lengths: [UInt32]) {
+    self.range = range
     var list = TermList()
     sizes.reserveCapacity(range.count)
     for rank in range {
@@ -34,6 +38,20 @@ final class EncodedTerms: @unchecked Sendable {  // made by one thread, then rea
           occurrences: isText ? list.numbers.count : list.documents.count, postings: postingsSize,
           positions: positionsSize))
     }
+  }
+
+  /// Writes the part of the dictionary, given where the first lists begin.
+  func writeDictionary(_ terms: SegmentTerms, _ ranks: TermRanks, postings: Int, positions: Int) {
+    dictionary = TermDictionaryWriter(postings: postings, positions: positions)
+    for (rank, size) in zip(range, sizes) { add(terms.table, Int(ranks.numbers[rank]), size) }
+  }
+
+  private func add(_ table: borrowing TermTable, _ number: Int, _ size: Size) {
+    dictionary.add(
+      table.bytes(number),
+      TermInfo(
+        documents: size.documents, occurrences: size.occurrences, postings: 0..<size.postings,
+        positions: 0..<size.positions))
   }
 }
 

@@ -16,25 +16,33 @@ final class SegmentLists {
     var parts = Self.invertedParts(builder, order, numbers, ranks, threads: threads)
     let slices = Self.encode(parts, ranks, lengths, threads: threads)
     parts = []
+    Self.writeDictionaries(slices, builder.terms, ranks, threads: threads)
     postings.reserve(slices.reduce(0) { $0 + $1.postings.bytes.count })
     positions.reserve(slices.reduce(0) { $0 + $1.positions.bytes.count })
     for slice in slices {
       postings.append(contentsOf: slice.postings.bytes)
       positions.append(contentsOf: slice.positions.bytes)
-      for size in slice.sizes {
-        add(builder.terms.table, Int(ranks.numbers[terms]), size)
-        terms += 1
-      }
+      dictionary.append(slice.dictionary)
     }
+    terms = dictionary.count
     dictionary.finish()
   }
 
-  private func add(_ table: borrowing TermTable, _ number: Int, _ size: EncodedTerms.Size) {
-    dictionary.add(
-      table.bytes(number),
-      TermInfo(
-        documents: size.documents, occurrences: size.occurrences, postings: 0..<size.postings,
-        positions: 0..<size.positions))
+  // Terms lie scattered in their table: side by side, too.
+  private static func writeDictionaries(
+    _ slices: [EncodedTerms], _ terms: SegmentTerms, _ ranks: TermRanks, threads: Int
+  ) {
+    var starts: [(postings: Int, positions: Int)] = [(0, 0)]
+    for slice in slices {
+      let last = starts[starts.count - 1]
+      starts.append(
+        (last.postings + slice.postings.bytes.count, last.positions + slice.positions.bytes.count))
+    }
+    let all = starts
+    _ = OrderedWork.map(slices.count, threads: threads) { slice in
+      slices[slice].writeDictionary(
+        terms, ranks, postings: all[slice].postings, positions: all[slice].positions)
+    }
   }
 
   private static func encode(
@@ -80,14 +88,14 @@ final class SegmentLists {
     }
   }
 
-  // Rank ranges of about equal work.
+  // Rank ranges of about equal work, each of whole blocks of the dictionary.
   private static func sliceRanges(_ parts: [InvertedPart], ranks: Int) -> [Range<Int>] {
     var ranges: [Range<Int>] = []
     var start = 0
     var tokens = 0
     for rank in 0..<ranks {
       for part in parts { tokens += part.entries(rank).count }
-      if tokens >= 1 << 18 {
+      if tokens >= 1 << 18, (rank + 1) % SegmentFormat.termsPerBlock == 0 {
         ranges.append(start..<rank + 1)
         start = rank + 1
         tokens = 0

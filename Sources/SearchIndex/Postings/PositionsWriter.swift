@@ -26,7 +26,7 @@ struct PositionsWriter: ~Copyable {
       blocks.append(UInt8(bits))
       BitPacking.pack(block, bits: bits, to: &blocks)
     }
-    bytes.append(contentsOf: blocks)
+    if full > 0 { bytes.append(contentsOf: blocks) }
     for index in full * SegmentFormat.packedBlock..<numbers.count {
       bytes.append(varint: UInt64(numbers[index]))
     }

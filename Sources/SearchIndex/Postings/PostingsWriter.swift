@@ -53,8 +53,11 @@ struct PostingsWriter: ~Copyable {
       BitPacking.pack(differences, bits: documentBits, to: &blocks)
       BitPacking.pack(frequencies, bits: countBits, to: &blocks)
     }
-    bytes.append(contentsOf: skips)
-    bytes.append(contentsOf: blocks)
+    // Most lists are shorter than a block.
+    if full > 0 {
+      bytes.append(contentsOf: skips)
+      bytes.append(contentsOf: blocks)
+    }
     for index in full * SegmentFormat.packedBlock..<documents.count {
       let difference = UInt64(Int64(documents[index]) - last - 1)
       last = Int64(documents[index])

@@ -13,9 +13,30 @@ struct TermDictionaryWriter: ~Copyable {
   var offsets = ByteBuffer()
   var blocks = ByteBuffer(capacity: 1 << 16)
   private var last = ByteBuffer()
-  private var count = 0
+  private(set) var count = 0
   private var postingsEnd = 0
   private var positionsEnd = 0
+
+  /// A dictionary whose first term's lists begin at these places. One for the terms behind a whole number of blocks may be
+  /// written apart and appended.
+  init(postings: Int = 0, positions: Int = 0) {
+    postingsEnd = postings
+    positionsEnd = positions
+  }
+
+  /// Appends the blocks of another, whose terms follow these.
+  mutating func append(_ part: borrowing TermDictionaryWriter) {
+    precondition(
+      count % SegmentFormat.termsPerBlock == 0, "a dictionary is continued in the middle of a block")
+    let base = UInt32(blocks.count)
+    prefixes.append(contentsOf: part.prefixes)
+    for block in 0..<part.offsets.count / 4 {
+      let offset = UInt32(truncatingIfNeeded: part.offsets.span.word(at: block * 4))
+      offsets.append(littleEndian: base + offset)
+    }
+    blocks.append(contentsOf: part.blocks)
+    count += part.count
+  }
 
   /// Adds a term whose lists follow those of the term before.
   mutating func add(_ term: Span<UInt8>, _ info: TermInfo) {
