@@ -61,10 +61,12 @@ let package = Package(
 
     library("Bytes", "CMalloc", "CXXHash"),
     library("JSON", "Bytes", "CSimdjson"),
-    library("Containers", "Bytes", "CArchive", "CBZip2", "CLZ4", "CLZMA", "CZlib", "CZstd"),
-    library("Records", "Bytes", "Containers", "JSON"),
+    library("Records", "Bytes", "JSON"),
+    library(
+      "Containers", "Bytes", "JSON", "Records", "CArchive", "CBZip2", "CLZ4", "CLZMA", "CZlib", "CZstd"),
     library("Ingestion", "Bytes", "Containers", "JSON", "Records", "TextAnalysis"),
-    library("TextAnalysis", "Bytes", "Containers", "Records", "CICU", "CCLD2", "CStemmer", "CTextScan"),
+    library("TextAnalysis", "Bytes", "Records", "CICU", "CStemmer", "CTextScan"),
+    library("Tokenization", "Bytes", "Containers", "Records", "TextAnalysis", "CCLD2"),
     library("SearchIndex", "Bytes", "CArchive", "Containers", "CZstd", "JSON", "Records", "TextAnalysis"),
     library("Search", "Bytes", "Records", "SearchIndex", "TextAnalysis"),
     library("ToolSupport", "Bytes", "Records"),
@@ -77,7 +79,8 @@ let package = Package(
       "IndexBuildTool", "Bytes", "Containers", "IndexAccess", "JSON", "Records", "SearchIndex",
       "TextAnalysis", "ToolSupport"
     ),
-    library("TokenizeTool", "Bytes", "Containers", "Records", "TextAnalysis", "ToolSupport"),
+    library(
+      "TokenizeTool", "Bytes", "Containers", "Records", "TextAnalysis", "Tokenization", "ToolSupport"),
     library(
       "QueryTool", "Bytes", "IndexAccess", "JSON", "Records", "Search", "SearchIndex", "TextAnalysis",
       "ToolSupport"),
@@ -95,7 +98,7 @@ let package = Package(
     .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: strict),
     tests("BytesTests", "Bytes"),
     tests("JSONTests", "Bytes", "JSON"),
-    tests("RecordsTests", "Bytes", "Containers", "IndexTestSupport", "JSON", "Records"),
+    tests("RecordsTests", "Bytes", "IndexTestSupport", "JSON", "Records"),
     .target(
       name: "IndexTestSupport",
       dependencies: [
@@ -115,9 +118,10 @@ let package = Package(
       name: "ToolTests", dependencies: ["TestSupport"], exclude: ["Cases"], swiftSettings: strict),
     tests("HouseTests"),
     tests("ToolSupportTests", "Bytes", "Records", "ToolSupport"),
-    tests("ContainersTests", "Bytes", "Containers"),
+    tests("ContainersTests", "Bytes", "Containers", "Records"),
     tests("IngestionTests", "Bytes", "Containers", "Ingestion", "JSON", "Records"),
     tests("TextAnalysisTests", "TextAnalysis", "Records", "Bytes"),
+    tests("TokenizationTests", "Bytes", "Records", "Tokenization"),
     tests("PipelinesTests", "Bytes", "Pipelines"),
     tests("SyntheticWorldTests", "SyntheticWorld"),
   ],

@@ -119,7 +119,7 @@ final class ArchiveReader {
   private func error() -> ContainerError {
     var text = "damaged"
     if let message = unsafe archive_error_string(handle) { text = unsafe String(cString: message) }
-    let isCut = text.contains("runcated") || text.contains("end-of-file")
+    let isCut = text.holds("runcated") || text.holds("end-of-file")
     return isCut ? .truncated("\(name): \(text)") : .corrupt("\(name): \(text)")
   }
 }

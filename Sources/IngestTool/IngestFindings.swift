@@ -28,7 +28,7 @@ struct IngestFindings {
       ("skipped_members", skippedMembers),
     ]
     let refused = reasons.sorted { $0.key < $1.key }.map {
-      ("rejected_" + $0.key.replacing("-", with: "_"), $0.value)
+      ("rejected_" + String($0.key.map { $0 == "-" ? "_" : $0 }), $0.value)
     }
     return (all + refused).filter { $0.1 > 0 }.map { (name: $0.0, count: $0.1) }
   }

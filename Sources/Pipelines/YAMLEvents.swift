@@ -1,4 +1,5 @@
 // The only file that calls libyaml.
+internal import Bytes
 internal import CYAML
 
 /// What libyaml met, with its place.
@@ -88,13 +89,13 @@ struct YAMLEvents: ~Copyable {
     let mark = unsafe Mark(parser.pointee.problem_mark)
     let expected = context.map { "valid YAML \($0)" } ?? "valid YAML"
     var hint: String?
-    if what.contains("cannot start any token") {
+    if what.holds("cannot start any token") {
       hint = "indent with spaces, not tabs, and quote text that begins with % @ or `"
     }
-    if what.contains("mapping values are not allowed") {
+    if what.holds("mapping values are not allowed") {
       hint = "quote a value that contains a colon and a space"
     }
-    if what.contains("did not find expected") {
+    if what.holds("did not find expected") {
       hint = "look for a missing quote, bracket or indentation above"
     }
     return Fault(mark, expected: expected, found: what, hint: hint)

@@ -103,7 +103,7 @@ struct HitPrinter: ~Copyable {
 
   // Two lines a tweet: who and when, then the text with its lines joined.
   private mutating func writeTable(_ tweet: borrowing Tweet) {
-    var head = String(Timestamp.text(tweet.createdAt).prefix(16)).replacing("T", with: " ")
+    var head = String(Timestamp.text(tweet.createdAt).prefix(16).map { $0 == "T" ? " " : $0 })
     let name = tweet.bytes(tweet.user?.username ?? .absent).text
     if !name.isEmpty { head += "  @\(TerminalText.safe(name))" }
     if let counts = tweet.counts {

@@ -175,7 +175,7 @@ enum QueryOperators {
   private static func time(_ text: String, _ column: Int) throws(QueryError) -> Int64 {
     var plain = text
     if plain.hasSuffix("_UTC") { plain = String(plain.dropLast(4)) }
-    let bytes = Array(plain.replacing("_", with: " ").utf8)
+    let bytes = plain.utf8.map { $0 == UInt8(ascii: "_") ? UInt8(ascii: " ") : $0 }
     guard let first = bytes.first, first >= 48, first <= 57, let time = Timestamp.parse(bytes.span) else {
       throw QueryError(
         column, "expected a date that exists, found \"\(text)\"",

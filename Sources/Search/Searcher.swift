@@ -22,6 +22,7 @@ public final class Searcher {
   private let readers: [IndexReader]
   private let segments: [(folder: Int, segment: Int, reader: LiveSegment)]
   private let compiler: QueryCompiler
+  private var stored = StoredRecords()
 
   /// Searches `readers` as one. - Throws: `IndexError.otherAnalyzer` when they were analysed in different ways.
   public init(_ readers: [IndexReader]) throws {
@@ -151,9 +152,8 @@ public final class Searcher {
   /// Reads the record of a hit into `tweet`. - Throws: `SegmentError`.
   public func read(_ hit: Hit, into tweet: inout Tweet) throws {
     let segment = readers[hit.folder].segments[hit.segment].segment
-    var records = try segment.records()
     do {
-      try RecordCodec.decode(records.record(hit.document), into: &tweet)
+      try stored.read(hit.document, of: segment, into: &tweet)
       try segments.map(\.reader).hideDeletedQuote(&tweet)
     } catch let error as DecodeError {
       throw SegmentError.corrupt(

@@ -87,8 +87,6 @@ enum ShortWord: UInt64 {
   case shortener = 0x742E_636F
   /// `www.`
   case www = 0x7777_772E
-  /// `und`
-  case undetermined = 0x75_6E64
 }
 
 /// An ASCII capital as its small letter; other bytes as they are.

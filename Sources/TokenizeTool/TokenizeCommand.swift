@@ -2,6 +2,7 @@ internal import Bytes
 internal import Containers
 internal import Records
 internal import TextAnalysis
+internal import Tokenization
 public import ToolSupport
 
 /// `tokenize`: adds the terms of the text to every record.

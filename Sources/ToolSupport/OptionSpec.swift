@@ -1,3 +1,5 @@
+internal import Bytes
+
 /// One option of a tool, as data: parsing, `--help`, man pages and completions all read this.
 public struct OptionSpec: Sendable {
   /// How many values follow it.
@@ -90,7 +92,7 @@ public struct ToolDescription: Sendable {
   /// What `--describe` prints for `pipeline`: one tab-separated line an option, so that a pipeline knows which files a
   /// command reads and writes. `Pipelines.ToolSignature` reads it.
   public var signature: String {
-    var out = "operands\t\(operands.contains("FILE") ? OptionSpec.Role.reads.rawValue : "plain")\n"
+    var out = "operands\t\(operands.holds("FILE") ? OptionSpec.Role.reads.rawValue : "plain")\n"
     if asksGate { out += "gate\tyes\n" }
     for option in allOptions {
       let fields = [option.name, option.short ?? "", option.arity.rawValue, option.role.rawValue]

@@ -1,6 +1,6 @@
 internal import Bytes
-public import Containers
 internal import JSON
+public import Records
 
 /// Reads chunks of canonical records line by line. One per thread: parser and tweet are reused.
 public struct RecordChunkReader: ~Copyable {

@@ -1,6 +1,7 @@
 public import Bytes
 public import Containers
 public import Records
+public import TextAnalysis
 
 /// A chunk of records with their tokens.
 public final class TokenizedChunk: @unchecked Sendable {  // handed from thread to thread, never shared

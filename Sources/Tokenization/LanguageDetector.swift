@@ -30,8 +30,12 @@ public struct LanguageDetector: Sendable {
     return true
   }
 
-  private static func isKnown(_ code: Span<UInt8>) -> Bool {
-    !code.isEmpty && !code.equalsIgnoringCase(.undetermined)
+  private static func isKnown(_ code: Span<UInt8>) -> Bool { !code.isEmpty && !isUndetermined(code) }
+
+  /// Whether it says `und`, in any case.
+  private static func isUndetermined(_ code: Span<UInt8>) -> Bool {
+    code.count == 3 && code[0] | 0x20 == UInt8(ascii: "u") && code[1] | 0x20 == UInt8(ascii: "n")
+      && code[2] | 0x20 == UInt8(ascii: "d")
   }
 
   /// CLD2 and Twitter differ in a few codes; scripts are dropped.
