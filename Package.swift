@@ -69,6 +69,7 @@ let package = Package(
     library("Tokenization", "Bytes", "Containers", "Records", "TextAnalysis", "CCLD2"),
     library("SearchIndex", "Bytes", "CArchive", "Containers", "CZstd", "JSON", "Records", "TextAnalysis"),
     library("Search", "Bytes", "Records", "SearchIndex", "TextAnalysis"),
+    library("Trends", "Bytes", "Containers", "JSON", "Records", "TextAnalysis"),
     library("ToolSupport", "Bytes", "Records"),
     library("Pipelines", "Bytes", "CYAML", "CProcess"),
     library("SyntheticWorld", "Bytes", "CArchive", "CZstd"),
@@ -85,6 +86,8 @@ let package = Package(
       "QueryTool", "Bytes", "IndexAccess", "JSON", "Records", "Search", "SearchIndex", "TextAnalysis",
       "ToolSupport"),
 
+    library("TrendTool", "Bytes", "Containers", "Records", "ToolSupport", "Trends"),
+
     library("PipelineTool", "Bytes", "Pipelines", "Records", "ToolSupport"),
 
     tool("ingest", "IngestTool"),
@@ -92,6 +95,7 @@ let package = Package(
     tool("pipeline", "PipelineTool"),
     tool("query", "QueryTool"),
     tool("tokenize", "TokenizeTool"),
+    tool("trend-compute", "TrendTool"),
     .executableTarget(
       name: "bench", dependencies: ["Bytes", "SyntheticWorld", "ToolSupport"], swiftSettings: strict),
 
@@ -122,6 +126,7 @@ let package = Package(
     tests("IngestionTests", "Bytes", "Containers", "Ingestion", "JSON", "Records"),
     tests("TextAnalysisTests", "TextAnalysis", "Records", "Bytes"),
     tests("TokenizationTests", "Bytes", "Records", "Tokenization"),
+    tests("TrendsTests", "Bytes", "Containers", "Records", "Trends"),
     tests("PipelinesTests", "Bytes", "Pipelines"),
     tests("SyntheticWorldTests", "SyntheticWorld"),
   ],
