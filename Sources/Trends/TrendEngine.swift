@@ -185,7 +185,7 @@ public struct TrendEngine: ~Copyable {
   // An entry that passes the first look of its window.
   private struct Suspect {
     var entry: UInt32
-    var expectation: Expectation
+    var expectation: ExpectedUsers
     var users: Int
     var logP: Double
   }
@@ -225,7 +225,7 @@ public struct TrendEngine: ~Copyable {
   }
 
   // What the term's share in the rest of the world makes one expect here: what is as frequent there is no trend of here.
-  private func elsewhere(_ entry: TrendEntry, active: Int) -> Expectation? {
+  private func elsewhere(_ entry: TrendEntry, active: Int) -> ExpectedUsers? {
     guard let world = tables.places.known(Array("world".utf8)), world != entry.place,
       let all = entryNumbers[UInt64(world) << 32 | UInt64(entry.term)],
       let everybody = entryNumbers[UInt64(world) << 32 | UInt64(TrendTables.everybody)]
@@ -233,7 +233,7 @@ public struct TrendEngine: ~Copyable {
     let others = Double(entries[Int(everybody)].users) - Double(active)
     let users = Double(entries[Int(all)].users) - Double(entry.users) + Expecter.priorShape
     if others < 1 { return nil }
-    return Expectation(
+    return ExpectedUsers(
       mean: Double(active) * users / others, shape: 1 / (1 / users + wavering.variance), source: .elsewhere)
   }
 
@@ -281,7 +281,7 @@ public struct TrendEngine: ~Copyable {
   /// Half the deviance of a count from its expectation, users · ln(users / mean) − (users − mean), which is the
   /// log-likelihood ratio of "its rate is what was seen" to "its rate is what was expected" (M. Kulldorff, "A spatial
   /// scan statistic", 1997), taken down by how much the rate wavers anyway.
-  static func score(users: Int, _ expectation: Expectation) -> Double {
+  static func score(users: Int, _ expectation: ExpectedUsers) -> Double {
     let x = Double(users)
     let ratio = x * naturalLog(x / expectation.mean) - (x - expectation.mean)
     return ratio / (1 + expectation.mean / expectation.shape)

@@ -13,7 +13,7 @@ struct Wavering: Equatable, Sendable {
 
   /// Takes a tested count into account: (x − μ)² = μ + μ² v for a count that wavers by v. Counts that look like trends
   /// teach nothing about ordinary hours, and small ones little.
-  mutating func learn(users: Int, _ expectation: Expectation, logP: Double) {
+  mutating func learn(users: Int, _ expectation: ExpectedUsers, logP: Double) {
     guard expectation.mean >= 5, logP > -4 else { return }
     let difference = Double(users) - expectation.mean
     let excess = (difference * difference - expectation.mean) / (expectation.mean * expectation.mean)

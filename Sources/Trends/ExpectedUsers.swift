@@ -1,5 +1,5 @@
 /// How many accounts a window would have if nothing were going on, and how sure that is.
-struct Expectation: Equatable, Sendable {
+struct ExpectedUsers: Equatable, Sendable {
   /// What the number was taken from.
   enum Source: String, Sendable {
     /// The same hours of the days before.
@@ -94,7 +94,7 @@ struct Expecter: Sendable {
   /// What `history` makes one expect of `place`, where `everybody` accounts wrote, now `active`; nil while nothing
   /// earlier is known.
   func expectation(_ history: History, _ everybody: History, place: Place, active: Int, wavering: Double)
-    -> Expectation?
+    -> ExpectedUsers?
   {
     let day = max(86_400_000 / settings.window, 1)
     let reach = settings.baseline / settings.window
@@ -119,37 +119,48 @@ struct Expecter: Sendable {
     let share = history.total(range, dropping: Int(reach) / 20) / allActive
     guard !days.isEmpty else {
       let shape = Self.priorShape + share * allActive
-      return Expectation(
+      return ExpectedUsers(
         mean: Double(active) * shape / allActive, shape: 1 / (1 / shape + wavering + Self.unevenDay),
         source: .earlier)
     }
     let dailyActive = days.reduce(0) { $0 + $1.active }
     // The overall share weighs as much as one day more.
     let weight = dailyActive / Double(days.count)
-    let shape = Self.priorShape + weight * share + Self.cut(days).reduce(0, +)
-    var best = Expectation(
+    let cap = SpikeCap(days)
+    let shape = Self.priorShape + weight * share + days.reduce(0) { $0 + min($1.users, cap.users(of: $1)) }
+    var best = ExpectedUsers(
       mean: Double(active) * shape / (weight + dailyActive), shape: 1 / (1 / shape + wavering), source: .daily
     )
-    let users = Self.cut(weeks).reduce(0, +)
-    if users > 0 {
+    // A habit of the weekday: what would be a spike among the days came in at least half of the weeks.
+    let high = weeks.filter { $0.users > cap.users(of: $0) }
+    if !high.isEmpty && high.count * 2 >= weeks.count {
+      let users = weeks.reduce(0) { $0 + $1.users }
       let mean = Double(active) * users / weeks.reduce(0) { $0 + $1.active }
       if mean > best.mean {
-        best = Expectation(mean: mean, shape: 1 / (1 / (Self.priorShape + users) + wavering), source: .weekly)
+        best = ExpectedUsers(
+          mean: mean, shape: 1 / (1 / (Self.priorShape + users) + wavering), source: .weekly)
       }
     }
     return best
   }
+}
 
-  // Each day's accounts, at most so far above the median rate as chance allows.
-  private static func cut(_ days: [(users: Double, active: Double)]) -> [Double] {
-    if days.count < 3 { return days.map(\.users) }
+/// The most accounts that one day may add to the expectation: so far above the median rate as chance allows.
+private struct SpikeCap {
+  private let median: Double
+
+  init(_ days: [(users: Double, active: Double)]) {
     let rates = days.map { $0.users / $0.active }.sorted()
     let middle = rates.count / 2
-    let median = rates.count % 2 == 1 ? rates[middle] : (rates[middle - 1] + rates[middle]) / 2
-    return days.map { day in
-      let usual = median * day.active
-      return min(day.users, usual + spike * (usual + 1).squareRoot())
-    }
+    // Of one or two days nothing says which is the spike.
+    median =
+      rates.count < 3
+      ? .infinity : rates.count % 2 == 1 ? rates[middle] : (rates[middle - 1] + rates[middle]) / 2
+  }
+
+  func users(of day: (users: Double, active: Double)) -> Double {
+    let usual = median * day.active
+    return usual + Expecter.spike * (usual + 1).squareRoot()
   }
 }
 

@@ -1,0 +1,142 @@
+import Bytes
+import Containers
+import Foundation
+import TestSupport
+import Testing
+
+@testable import Trends
+
+@Suite struct TrendEngineTests {
+  struct Post: Hashable {
+    var time: Int64
+    var user: Int
+    var tag: String
+    var country: String
+  }
+
+  static let day: Int64 = 86_400_000
+
+  // Two days of noise, then a tag that many use at once.
+  static func posts(seed: UInt64) -> [Post] {
+    var random = SeededGenerator(seed: seed)
+    var posts: [Post] = []
+    for _ in 0..<3000 {
+      posts.append(
+        Post(
+          time: Int64.random(in: 0..<2 * day, using: &random), user: Int.random(in: 0..<300, using: &random),
+          tag: "t\(Int.random(in: 0..<20, using: &random))",
+          country: Bool.random(using: &random) ? "DE" : "FR"))
+    }
+    for _ in 0..<60 {
+      posts.append(
+        Post(
+          time: 2 * day - 5_000_000 + Int64.random(in: 0..<3_000_000, using: &random),
+          user: Int.random(in: 0..<300, using: &random), tag: "Boom", country: "DE"))
+    }
+    return posts.sorted { ($0.time, $0.user, $0.tag) < ($1.time, $1.user, $1.tag) }
+  }
+
+  static func line(_ post: Post, _ id: Int) -> String {
+    let time = Int64(1_600_041_600_000) + post.time
+    let iso = ISO8601DateFormatter()
+    iso.formatOptions = [.withInternetDateTime, .withFractionalSeconds]
+    let created = iso.string(from: Date(timeIntervalSince1970: Double(time) / 1000))
+    return
+      "{\"type\":\"tweet\",\"id\":\"\(id)\",\"created_at\":\"\(created)\",\"user\":{\"id\":\"\(post.user + 1)\"},\"text\":\"#\(post.tag)\",\"hashtags\":[\"\(post.tag)\"],\"geo\":{\"country\":\"\(post.country)\"}}"
+  }
+
+  static func run(_ lines: [String], _ settings: TrendSettings, chunk: Int = 100) -> (
+    rows: [Trend], late: Int
+  ) {
+    var engine = TrendEngine(settings)
+    let reader = TrendReader(program: "test", settings: settings)
+    var rows: [Trend] = []
+    for start in stride(from: 0, to: lines.count, by: chunk) {
+      var bytes = ByteBuffer()
+      for line in lines[start..<min(start + chunk, lines.count)] { bytes.append(string: line + "\n") }
+      let batch = reader.read(
+        Chunk(bytes: bytes, source: "test", member: "", offset: 0, line: 1, layout: .lines))
+      #expect(batch.rejects.isEmpty)
+      rows += engine.add(batch)
+    }
+    rows += engine.finish()
+    return (rows, engine.late)
+  }
+
+  static func settings() -> TrendSettings {
+    var settings = TrendSettings()
+    settings.kinds = [.hashtag]
+    return settings
+  }
+
+  @Test("a row's accounts, uses and examples are what a scan of the window finds", arguments: 0..<4)
+  func counts(seed: UInt64) {
+    let posts = Self.posts(seed: seed)
+    let lines = posts.enumerated().map { Self.line($1, $0 + 1) }
+    let result = Self.run(lines, Self.settings())
+    #expect(result.late == 0)
+    let boom = result.rows.filter { $0.term == Array("#boom".utf8) }
+    #expect(
+      boom.contains { $0.place == Array("world".utf8) }
+        && boom.contains { $0.place == Array("country:DE".utf8) })
+    for row in result.rows {
+      let start = row.windowStart - 1_600_041_600_000
+      let place = String(decoding: row.place, as: UTF8.self)
+      let inside = posts.enumerated().filter { _, post in
+        post.time >= start && post.time < start + 3_600_000
+          && "#\(post.tag.lowercased())" == String(decoding: row.term, as: UTF8.self)
+          && (place == "world" || place == "country:\(post.country)")
+      }
+      #expect(row.count == inside.count)
+      #expect(row.users == Set(inside.map(\.element.user)).count)
+      #expect(row.examples.allSatisfy { id in inside.contains { $0.offset + 1 == Int(id) } })
+      #expect(row.windowStart <= row.onset || row.stage != .new)
+    }
+    #expect(boom.first?.variants == [Array("#Boom".utf8)])
+  }
+
+  @Test("the order within the lateness and the cuts of the input show in no row", arguments: 0..<4)
+  func shuffled(seed: UInt64) {
+    let posts = Self.posts(seed: seed)
+    let lines = posts.enumerated().map { (time: $1.time, line: Self.line($1, $0 + 1)) }
+    var random = SeededGenerator(seed: seed)
+    let plain = Self.run(lines.map(\.line), Self.settings())
+    let moved = lines.map { (time: $0.time + Int64.random(in: 0..<500_000, using: &random), line: $0.line) }
+      .sorted { $0.time < $1.time }.map(\.line)
+    #expect(moved != lines.map(\.line))
+    let other = Self.run(moved, Self.settings(), chunk: 7)
+    #expect(other.late == 0 && other.rows == plain.rows && !plain.rows.isEmpty)
+  }
+
+  @Test("what comes too late is counted as such and changes nothing") func late() {
+    let posts = Self.posts(seed: 1)
+    let lines = posts.enumerated().map { Self.line($1, $0 + 1) }
+    let plain = Self.run(lines, Self.settings())
+    let extra = Post(time: 1000, user: 5, tag: "Boom", country: "DE")
+    let result = Self.run(lines + [Self.line(extra, 99_999)], Self.settings())
+    #expect(result.late == 1 && result.rows == plain.rows)
+  }
+
+  @Test("an account that shouts, and a text that is copied, have one voice") func voices() {
+    let posts = Self.posts(seed: 2).filter { $0.tag != "Boom" }
+    var lines = posts.enumerated().map { Self.line($1, $0 + 1) }
+    // Three accounts, thirty times each; and forty accounts with one text.
+    for index in 0..<90 {
+      lines.append(
+        Self.line(
+          Post(time: 2 * Self.day - 3_000_000 + Int64(index), user: index % 3, tag: "shout", country: "DE"),
+          10_000 + index))
+    }
+    for index in 0..<40 {
+      let post = Post(
+        time: 2 * Self.day - 2_900_000 + Int64(index), user: 400 + index, tag: "copied", country: "DE")
+      lines.append(
+        Self.line(post, 20_000 + index).replacingOccurrences(
+          of: "\"text\":\"#copied\"",
+          with: "\"text\":\"follow me for a great surprise today \(index) #copied\""))
+    }
+    let result = Self.run(lines, Self.settings())
+    let terms = Set(result.rows.map { String(decoding: $0.term, as: UTF8.self) })
+    #expect(!terms.contains("#shout") && !terms.contains("#copied"))
+  }
+}
