@@ -157,7 +157,8 @@ import Testing
       // Where a string ends: behind the table, or before it begins.
       damaged[member.range.lowerBound + 4 + 4 * string + 1] = 0xFF
       try index.put(damaged, fitted: true)
-      #expect(try IndexLab.problems(index.path).first?.contains("tables/" + table) == true, "string \(string)")
+      #expect(
+        try IndexLab.problems(index.path).first?.contains("tables/" + table) == true, "string \(string)")
     }
   }
 
