@@ -2,6 +2,7 @@
 .DEFAULT_GOAL := help
 SHELL := /bin/bash
 PREFIX ?= /usr/local
+SECONDS := 60
 RELEASE := swift build -c release --static-swift-stdlib
 BIN := .build/release
 TOOLS := ingest tokenize index-build query pipeline
@@ -30,6 +31,12 @@ test: deps ## Run all tests
 sweep: deps ## Damage every byte of a segment, not one in eight (minutes)
 	TWEETMILL_SWEEP=full swift test --disable-xctest --filter SegmentCompatibilityTests
 
+sanitize: deps ## Run all tests under ASan and LSan, TSan, and UBSan for C (half an hour); fails on any report
+	@bash Tests/Scripts/sanitize.sh
+
+fuzz: deps ## Fuzz what reads untrusted bytes, SECONDS=60 a target, corpus in .build/fuzz; fails on any find
+	@bash Tests/Scripts/fuzz.sh $(SECONDS) $(TARGETS)
+
 lint: ## Check format, house rules and module arrows
 	swift format lint --strict -r Sources Tests Package.swift
 	@bash Tests/Scripts/lint.sh
@@ -53,4 +60,4 @@ install: build ## Copy the tools to PREFIX/bin (default /usr/local)
 clean: ## Remove what was built
 	rm -rf .build build
 
-.PHONY: help deps build demo test sweep lint check format bench samples install clean
+.PHONY: help deps build demo test sweep sanitize fuzz lint check format bench samples install clean

@@ -70,7 +70,7 @@ public enum Syscalls {
 
   /// Opens, and makes if missing, a file that is only locked.
   public static func openLock(_ path: String) throws(SystemError) -> Int32 {
-    try retrying("open", path) { unsafe open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o666) }
+    try retrying("create", path) { unsafe open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o666) }
   }
 
   /// Gives descriptors 0, 1 and 2 to nobody where the caller closed them: else the next file opened would take the place
@@ -212,7 +212,8 @@ public enum Syscalls {
     _ = try retrying("unlink", path) { unsafe Glibc.unlink(path) }
   }
 
-  /// Makes a folder and those above it. No error when it is there.
+  /// Makes a folder and those above it, durably: a commit in a new folder must not be lost with the folder's name. No
+  /// error when it is there.
   public static func makeDirectories(_ path: String) throws(SystemError) {
     if let status = try status(path) {
       if status.isDirectory { return }
@@ -220,9 +221,11 @@ public enum Syscalls {
     }
     let parent = Paths.parent(path)
     if parent != path && parent != "." { try makeDirectories(parent) }
-    if unsafe mkdir(path, 0o777) != 0 && errno != EEXIST {
+    if unsafe mkdir(path, 0o777) != 0 {
+      if errno == EEXIST { return }
       throw SystemError(operation: "mkdir", path: path, code: errno)
     }
+    try syncDirectory(parent)
   }
 
   /// What is at `path`, links followed; nil when nothing is.

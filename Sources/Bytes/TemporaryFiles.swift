@@ -6,19 +6,22 @@ import Synchronization
 public enum TemporaryFiles {
   // A fixed table of C strings: the handler may only read plain memory and call `unlink`.
   private static let slots = 64
-  nonisolated(unsafe) private static let table: UnsafeMutablePointer<UnsafeMutablePointer<CChar>?> = {
-    let made = UnsafeMutablePointer<UnsafeMutablePointer<CChar>?>.allocate(capacity: slots)
-    unsafe made.initialize(repeating: nil, count: slots)
+  private typealias Slot = Atomic<UnsafeMutablePointer<CChar>?>
+  nonisolated(unsafe) private static let table: UnsafeMutablePointer<Slot> = {
+    let made = UnsafeMutablePointer<Slot>.allocate(capacity: slots)
+    for slot in 0..<slots { unsafe (made + slot).initialize(to: Slot(nil)) }
     return unsafe made
   }()
   private static let guardLock = Mutex(())
+  /// Set by the handler before it reads the table. From then on nothing is freed: the process is about to end.
+  private static let isEnding = Atomic<Bool>(false)
 
   /// Remembers `path` until `forget`.
   public static func remember(_ path: String) {
     guardLock.withLock { _ in
       // SAFETY: indices stay below `slots`; the lock keeps other threads away.
-      for slot in 0..<slots where unsafe table[slot] == nil {
-        unsafe table[slot] = strdup(path)
+      for slot in 0..<slots where unsafe table[slot].load(ordering: .relaxed) == nil {
+        unsafe table[slot].store(strdup(path), ordering: .sequentiallyConsistent)
         return
       }
     }
@@ -28,9 +31,12 @@ public enum TemporaryFiles {
   public static func forget(_ path: String) {
     guardLock.withLock { _ in
       for slot in 0..<slots {
-        guard let known = unsafe table[slot], unsafe strcmp(known, path) == 0 else { continue }
-        // The string is leaked: a handler may be reading it at this moment.
-        unsafe table[slot] = nil
+        guard let known = unsafe table[slot].load(ordering: .relaxed), unsafe strcmp(known, path) == 0 else {
+          continue
+        }
+        unsafe table[slot].store(nil, ordering: .sequentiallyConsistent)
+        // SAFETY: a handler that is not seen here has yet to read the table, and will find the slot empty.
+        if !isEnding.load(ordering: .sequentiallyConsistent) { unsafe free(known) }
         return
       }
     }
@@ -47,11 +53,15 @@ public enum TemporaryFiles {
   /// makes a file-size limit an error instead of a signal, and a file cut under a reader a message.
   public static func installSignalHandlers() {
     unsafe _ = table
+    _ = isEnding.load(ordering: .relaxed)
     // What a parent made us ignore (nohup, a shell's background job) stays ignored.
     for signalNumber in [SIGINT, SIGTERM, SIGHUP] where !isIgnored(signalNumber) {
       signal(signalNumber) { number in
+        TemporaryFiles.isEnding.store(true, ordering: .sequentiallyConsistent)
         for slot in 0..<TemporaryFiles.slots {
-          if let path = unsafe TemporaryFiles.table[slot] { unsafe _ = unlink(path) }
+          if let path = unsafe TemporaryFiles.table[slot].load(ordering: .sequentiallyConsistent) {
+            unsafe _ = unlink(path)
+          }
         }
         signal(number, SIG_DFL)
         raise(number)

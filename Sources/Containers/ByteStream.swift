@@ -15,6 +15,16 @@ public enum ContainerError: Error, Equatable {
   case corrupt(String)
 }
 
+extension ContainerError {
+  /// In words for people.
+  public var words: String {
+    switch self {
+    case .truncated(let text): text
+    case .corrupt(let text): "corrupt: " + text
+    }
+  }
+}
+
 /// A file, or standard input.
 public final class FileStream: ByteStream {
   private var input: InputStream

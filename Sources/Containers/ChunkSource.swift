@@ -9,6 +9,8 @@ public final class ChunkSource: @unchecked Sendable {
   private var operands: [String]?
   private var walker = InputWalker([])
   private var chunker: LineChunker?
+  /// The file or member that is being read, for messages.
+  private var place = ""
   private let position = Atomic<Int>(0)
   /// Why the chunks ended too early, or nil.
   public private(set) var failure: (any Error)?
@@ -34,10 +36,15 @@ public final class ChunkSource: @unchecked Sendable {
         guard let step = try walker.next() else { return nil }
         switch step {
         case .member(let source, let member, let stream):
+          place = member.isEmpty ? source : source + "/" + member
           chunker = LineChunker(stream, source: source, member: member)
-        case .damage(_, _, let error): throw error
+        case .damage(let source, let member, let error):
+          place = member.isEmpty ? source : source + "/" + member
+          throw error
         }
       }
+    } catch let error as ContainerError {
+      failure = DamagedInput(path: place, reason: error.words)
     } catch {
       failure = error
     }

@@ -190,13 +190,3 @@ struct LineCounter {
     return count
   }
 }
-
-extension ContainerError {
-  /// In words for people.
-  var words: String {
-    switch self {
-    case .truncated(let text): text
-    case .corrupt(let text): "corrupt: " + text
-    }
-  }
-}

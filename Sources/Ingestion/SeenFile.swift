@@ -23,7 +23,7 @@ enum SeenFile {
     let run = try IDRun(in: folder) { take in
       var buffer = ByteBuffer(capacity: block)
       while left > 0 {
-        let want = min(left * 8, block)
+        let want = min(left, block / 8) * 8
         buffer.removeAll()
         try fill(&buffer, want, &input)
         guard buffer.count == want else { throw SeenFileError(path: path, what: "it is cut short") }

@@ -54,6 +54,10 @@ public func runTool<Command: ToolCommand>(
     let told = ToolError(error)
     diagnostics.error(told.message, hint: told.hint)
     status = told.status
+  } catch let error as DamagedInput {
+    diagnostics.error(
+      "\(error.path): \(error.reason)", hint: "ingest reads what is left of a damaged dump")
+    status = .badData
   } catch let error as ExitStatus {
     status = error
   } catch {

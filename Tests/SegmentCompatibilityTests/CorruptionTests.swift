@@ -146,6 +146,22 @@ import Testing
     }
   }
 
+  @Test("a full check reads the strings of every table", arguments: ["users", "languages", "places"])
+  func strings(table: String) throws {
+    let index = try DamagedIndex(SmallWorld.rich)
+    let member = try #require(index.surgery.member("tables/" + table))
+    let count = Int(index.surgery.bytes[member.range.lowerBound])
+    try #require(count > 0)
+    for string in 0...count {
+      var damaged = index.surgery.bytes
+      // Where a string ends: behind the table, or before it begins.
+      damaged[member.range.lowerBound + 4 + 4 * string + 1] = 0xFF
+      try index.put(damaged, fitted: true)
+      #expect(
+        try IndexLab.problems(index.path).first?.contains("tables/" + table) == true, "string \(string)")
+    }
+  }
+
   @Test("a block of records that claims to unpack to a gigabyte is refused before it gets memory") func bomb()
     throws
   {

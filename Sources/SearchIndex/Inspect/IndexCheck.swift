@@ -120,6 +120,7 @@ struct SegmentCheck {
   /// - Throws: the first `SegmentError`.
   func run() throws {
     try checkDocuments()
+    try checkTables()
     try checkTerms()
     _ = try segment.tombstones.events()
   }
@@ -165,6 +166,12 @@ struct SegmentCheck {
     }
     guard length == segment.header.totalLength else {
       throw corrupt("header", 32, "the lengths do not add up")
+    }
+  }
+
+  private func checkTables() throws {
+    for table in [segment.userTable, segment.languageTable, segment.placeTable] {
+      for ordinal in 0..<table.count { _ = try table.string(ordinal).count }
     }
   }
 

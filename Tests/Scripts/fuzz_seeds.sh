@@ -1,0 +1,76 @@
+#!/usr/bin/env bash
+# Writes the first inputs of every fuzz target, out of samples/ and of what the tests hold: fuzz_seeds.sh FOLDER.
+set -eu
+cd "$(dirname "$0")/../.."
+out=$1
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+golden=Tests/SegmentCompatibilityTests/Golden
+
+# Each line of standard input as a file of its own.
+lines() {
+  local n=0 line
+  mkdir -p "$out/$1"
+  while IFS= read -r line; do n=$((n + 1)); printf '%s\n' "$line" >"$out/$1/$2-$n"; done
+}
+file() { mkdir -p "$out/$1"; cat >"$out/$1/$2"; }
+# The string literals of Swift files.
+strings() { grep -ohE '"([^"\\]|\\.)+"' "$@" | sed -e 's/^"//' -e 's/"$//' -e 's/\\"/"/g' -e 's/\\n/ /g' | sort -u; }
+
+zstd -dcq samples/tweets.ndjson.zst | awk 'NR % 97 == 1' | head -60 | tee "$work/tweets" | lines decode tweet
+head -c 3500 samples/page-v2.json | file decode page-cut
+bsdtar -xOf samples/account.zip | head -c 6000 | file decode account
+head -5 samples/follows.tsv | file decode follows
+strings Tests/IngestionTests/*.swift | grep '{' | lines decode test
+
+head -2 "$work/tweets" >"$work/two.json"
+file ingest plain <"$work/two.json"
+gzip -c "$work/two.json" | file ingest gz
+bzip2 -c "$work/two.json" | file ingest bz2
+xz -c "$work/two.json" | file ingest xz
+zstd -qc "$work/two.json" | file ingest zst
+lz4 -qc "$work/two.json" | file ingest lz4
+gzip -c "$work/two.json" >"$work/two.json.gz"
+for format in ustar pax gnutar zip; do bsdtar -cf - --format $format -C "$work" two.json two.json.gz | file ingest $format; done
+file ingest account <samples/account.zip
+cp "$out"/decode/account "$out/ingest/account-js"
+head -4 samples/tweets.csv | tee >(file ingest csv) | file table csv
+head -2 samples/tweets.csv | tr ',' '\t' | file table tsv
+printf 'id;text;created_at\n1;"a ""b""\nc";2018-08-29\n' | file table quoted
+
+lines records golden <$golden/index-v1.ndjson
+head -40 Tests/ToolTests/Cases/world.ndjson | lines records world
+strings Tests/RecordsTests/*.swift | grep '{' | lines records test
+for tar in $golden/*/segments/*.tar; do
+  file tar "$(basename "$tar")" <"$tar"
+  case $tar in *.dead-*) continue ;; esac
+  # Members in their order, each behind its length in two bytes.
+  bsdtar -tf "$tar" | grep -vx checksums | while read -r member; do
+    bsdtar -xOf "$tar" "$member" >"$work/member"
+    size=$(stat -c %s "$work/member")
+    printf "\\x$(printf %02x $((size & 255)))\\x$(printf %02x $((size >> 8)))"
+    cat "$work/member"
+  done | file segment "$(basename "$tar")"
+done
+for manifest in $golden/*/manifest-*.json; do
+  head -1 "$manifest" | tr -d '\n' | file manifest "$(basename "$manifest")"
+done
+
+strings Tests/SearchTests/*.swift Tests/SegmentCompatibilityTests/SmallWorld.swift | head -400 | lines query test
+for yaml in pipelines/*.yaml; do file pipeline "$(basename "$yaml")" <"$yaml"; done
+printf 'pipeline: x\nvars: { a: b }\nstages:\n  s: { run: "cat $a", in: x, ok: [0, 1], env: { K: v } }\n  t:\n    run: sort\n    from: s\n    to: out\n    reads: [x]\n' \
+  | file pipeline small
+strings Tests/PipelinesTests/*.swift | grep -E ': ' | lines pipeline test
+for time in 'Wed Aug 29 20:21:02 +0000 2018' 2018-08-29T20:21:02.000Z '2018-08-29 20:21:02 +0530' 2018-08-29 '2018-08-29 20:21 UTC'; do
+  printf %s "$time" | file timestamp "$time"
+done
+strings Tests/TextAnalysisTests/*.swift | head -600 | lines text test
+{ printf 'tmseen1\n'; head -c 16 /dev/zero; } | file seen empty
+{ printf 'tmseen1\n\1\0\0\0\0\0\0\0'; head -c 16 /dev/zero; } | file seen one
+printf '%s\n' '{"type":"reject","program":"ingest","source":"a","member":"b","line":3,"offset":7,"reason":"bad-json","detail":"x","raw":"{\"id\":1"}' \
+  '{"type":"reject","program":"ingest","source":"a","line":3,"offset":7,"reason":"bad-utf8","detail":"x","raw_base64":"eyJpZCI6Mf99"}' \
+  | file replay rejects
+
+# Names of fields, for decoders of JSON and tables.
+strings Sources/Ingestion/*.swift Sources/Records/*.swift | grep -E '^[A-Za-z_]{2,24}$' | sed 's/.*/"&"/' >"$out/keys.dict"
+strings Sources/Search/*.swift | grep -E '^[a-z_]{2,24}$' | sed 's/.*/"&:"/' >"$out/query.dict"
