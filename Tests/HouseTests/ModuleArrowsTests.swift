@@ -25,6 +25,9 @@ import Testing
     "QueryTool": [
       "IndexAccess", "Bytes", "JSON", "Records", "Search", "SearchIndex", "TextAnalysis", "ToolSupport",
     ],
+    "Trends": ["Bytes", "Containers", "JSON", "Records", "TextAnalysis"],
+    "TrendTool": ["Bytes", "Containers", "Records", "ToolSupport", "Trends"],
+    "trend-compute": ["ToolSupport", "TrendTool"],
     "PipelineTool": ["Bytes", "Pipelines", "Records", "ToolSupport"],
     "bench": ["Bytes", "SyntheticWorld", "ToolSupport"], "ingest": ["IngestTool", "ToolSupport"],
     "tokenize": ["TokenizeTool", "ToolSupport"], "index-build": ["IndexBuildTool", "ToolSupport"],
