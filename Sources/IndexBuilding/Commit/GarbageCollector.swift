@@ -1,4 +1,5 @@
 internal import Bytes
+internal import SearchIndex
 
 /// Removes what no commit needs that a reader may still open: the last three commits are kept, and all younger than an
 /// hour. Only the holder of the lock collects. What is removed stays readable for those who have it open.

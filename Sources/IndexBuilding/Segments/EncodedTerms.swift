@@ -1,4 +1,5 @@
 internal import Bytes
+internal import SearchIndex
 
 /// The encoded lists of some neighbouring terms.
 final class EncodedTerms: @unchecked Sendable {  // made by one thread, then read by another
