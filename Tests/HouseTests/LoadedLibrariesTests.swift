@@ -23,7 +23,7 @@ import Testing
 
   @Test(
     "no tool holds the regular expressions of the standard library: see Bytes/PlainSearch.swift",
-    arguments: ["ingest", "tokenize", "pipeline"]) func expressions(tool: String)
+    arguments: ["ingest", "tokenize", "index-build", "query", "pipeline"]) func expressions(tool: String)
     throws
   {
     let program = try Data(contentsOf: URL(fileURLWithPath: ToolRunner.path(tool)), options: .alwaysMapped)

@@ -15,7 +15,7 @@ struct GarbageCollector {
   /// Removes temporary files of writers that died; the lock says that none is at work.
   func sweepTemporaries() throws {
     for place in [folder.path, folder.segments] {
-      for name in try Syscalls.list(place) where name.hasPrefix(".") && name.contains(".tmp.") {
+      for name in try Syscalls.list(place) where name.hasPrefix(".") && name.holds(".tmp.") {
         try Syscalls.unlink(Paths.join(place, name))
       }
     }
