@@ -71,6 +71,7 @@ let package = Package(
     library(
       "IndexBuilding", "Bytes", "CArchive", "Containers", "JSON", "Records", "SearchIndex", "TextAnalysis"),
     library("Search", "Bytes", "Records", "SearchIndex", "TextAnalysis"),
+    library("Trends", "Bytes", "Containers", "JSON", "Records", "TextAnalysis"),
     library("ToolSupport", "Bytes", "Records"),
     library("Pipelines", "Bytes", "CYAML", "CProcess"),
     library("SyntheticWorld", "Bytes", "CArchive", "CZstd"),
@@ -87,6 +88,8 @@ let package = Package(
       "QueryTool", "Bytes", "IndexAccess", "JSON", "Records", "Search", "SearchIndex", "TextAnalysis",
       "ToolSupport"),
 
+    library("TrendTool", "Bytes", "Containers", "Records", "ToolSupport", "Trends"),
+
     library("PipelineTool", "Bytes", "Pipelines", "Records", "ToolSupport"),
 
     tool("ingest", "IngestTool"),
@@ -94,6 +97,7 @@ let package = Package(
     tool("pipeline", "PipelineTool"),
     tool("query", "QueryTool"),
     tool("tokenize", "TokenizeTool"),
+    tool("trend-compute", "TrendTool"),
     .executableTarget(
       name: "bench", dependencies: ["Bytes", "SyntheticWorld", "ToolSupport"], swiftSettings: strict),
 
@@ -126,6 +130,7 @@ let package = Package(
     tests("IngestionTests", "Bytes", "Containers", "Ingestion", "JSON", "Records"),
     tests("TextAnalysisTests", "TextAnalysis", "Records", "Bytes"),
     tests("TokenizationTests", "Bytes", "Records", "Tokenization"),
+    tests("TrendsTests", "Bytes", "Containers", "Records", "Trends"),
     tests("PipelinesTests", "Bytes", "Pipelines"),
     tests("SyntheticWorldTests", "SyntheticWorld"),
   ],

@@ -36,6 +36,9 @@ struct Vocabulary: Sendable {
     text.append(bytes.span.extracting(Int(starts[rank])..<Int(starts[rank + 1])))
   }
 
+  /// The UTF-8 of the word of that rank.
+  func bytes(of rank: Int) -> [UInt8] { Array(bytes[Int(starts[rank])..<Int(starts[rank + 1])]) }
+
   private static func words(_ text: String) -> [[UInt8]] {
     text.utf8.split(whereSeparator: { $0 == 32 || $0 == 10 }).map(Array.init)
   }

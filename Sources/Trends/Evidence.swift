@@ -1,0 +1,60 @@
+internal import TextAnalysis
+
+/// What a window's uses say of one term beyond their number.
+struct Evidence {
+  /// Accounts that are counted: those that did not shout, and of those with nearly the same text one.
+  var users: Int
+  /// Accounts in each half of the window.
+  var firstHalf: Int
+  var secondHalf: Int
+  /// The first step with a use.
+  var firstStep: Int64
+  /// Up to three tweets of different accounts, the earliest.
+  var examples: [UInt64]
+
+  /// Whether the halves differ by more than chance would have it (one standard deviation of a difference of counts).
+  var stage: Trend.Stage {
+    let difference = Double(secondHalf - firstHalf)
+    let deviation = Double(secondHalf + firstHalf).squareRoot()
+    return difference > deviation ? .rising : difference < -deviation ? .fading : .peak
+  }
+}
+
+/// Gathers the evidence of one term, in the order of steps.
+struct EvidenceBuilder {
+  /// An account that uses a term more often than this within a window has no vote: a campaign, or a machine.
+  static let mostUses = 10
+
+  private struct Account {
+    var uses = 0
+    var inFirstHalf = false
+    var inSecondHalf = false
+    /// Its first tweet, and that one's text.
+    var id: UInt64
+    var text: UInt64
+  }
+  private var accounts: [UInt64: Account] = [:]
+  private var firstStep = Int64.max
+
+  mutating func add(_ use: TrendEngine.TrendUse, step: Int64, isSecondHalf: Bool) {
+    firstStep = min(firstStep, step)
+    var account = accounts[use.voter] ?? Account(id: use.id, text: use.text)
+    account.uses += 1
+    if isSecondHalf { account.inSecondHalf = true } else { account.inFirstHalf = true }
+    // Within a step the order of arrival must not show.
+    if use.id < account.id {
+      account.id = use.id
+      account.text = use.text
+    }
+    accounts[use.voter] = account
+  }
+
+  consuming func evidence() -> Evidence {
+    let voting = accounts.values.filter { $0.uses <= Self.mostUses }.sorted { $0.id < $1.id }
+    let kept = NearDuplicates.firsts(voting.map(\.text))
+    return Evidence(
+      users: kept.count, firstHalf: voting.count { $0.inFirstHalf },
+      secondHalf: voting.count { $0.inSecondHalf },
+      firstStep: firstStep, examples: kept.prefix(3).map { voting[$0].id })
+  }
+}

@@ -1,0 +1,161 @@
+/// How many accounts a window would have if nothing were going on, and how sure that is.
+struct Expectation: Equatable, Sendable {
+  /// What the number was taken from.
+  enum Source: String, Sendable {
+    /// The same hours of the days before.
+    case daily
+    /// The same hour of the same weekday, where that is higher.
+    case weekly
+    /// The share that the term has elsewhere, where that is higher.
+    case elsewhere
+    /// All earlier windows, while there is no day before.
+    case earlier
+  }
+
+  var mean: Double
+  /// 1 / shape is the relative variance of the rate: what is not known of it, and how it wavers.
+  var shape: Double
+  var source: Source
+
+  /// log₁₀ of the probability of `users` accounts or more.
+  func logProbability(_ users: Int) -> Double {
+    NegativeBinomial(mean: mean, shape: shape).logAtLeast(users)
+  }
+}
+
+/// A term's, or everybody's, accounts in the windows before: one entry a tumbling window that had any, in order.
+struct History: Sendable {
+  struct Slot: Sendable {
+    var number: Int32
+    var users: Int32
+  }
+  private(set) var slots: [Slot] = []
+
+  var isEmpty: Bool { slots.isEmpty }
+
+  /// Adds the window `number`, later than all before, and forgets those before `first`.
+  mutating func add(_ number: Int64, users: Int, keepingFrom first: Int64) {
+    if let oldest = slots.first, Int64(oldest.number) < first - 64 {
+      slots.removeAll { Int64($0.number) < first }
+    }
+    slots.append(Slot(number: Int32(number), users: Int32(clamping: users)))
+  }
+
+  /// Accounts in window `number`; 0 where there were none. - Complexity: O(log n).
+  func users(_ number: Int64) -> Double {
+    var low = 0
+    var high = slots.count
+    while low < high {
+      let middle = (low + high) / 2
+      if Int64(slots[middle].number) < number { low = middle + 1 } else { high = middle }
+    }
+    return low < slots.count && Int64(slots[low].number) == number ? Double(slots[low].users) : 0
+  }
+
+  /// The sum over windows `range` without the `dropping` greatest ones.
+  func total(_ range: Range<Int64>, dropping: Int) -> Double {
+    var values = slots.filter { range.contains(Int64($0.number)) }.map { Double($0.users) }
+    if dropping > 0 {
+      values.sort()
+      values.removeLast(min(dropping, values.count))
+    }
+    return values.reduce(0, +)
+  }
+}
+
+/// Computes expectations. All constants of the method stand here; `Trends.docc/Definitions.md` explains them.
+struct Expecter: Sendable {
+  let settings: TrendSettings
+  /// Jeffreys' prior of a Poisson rate: Gamma(1/2, 0). It is what lets a term trend that was never seen.
+  static let priorShape = 0.5
+  /// The relative variance of a rate that is assumed while no day before is known: people's days are not even.
+  static let unevenDay = 0.5
+  /// Standard deviations that one day may lie above the median of all before it is cut down to that: a past spike.
+  static let spike = 3.0
+
+  /// A window as parts of two tumbling ones: `first` and the one behind it, whose part is `second` (0 ..< 1).
+  struct Place {
+    var first: Int64
+    var second: Double
+
+    init(end: Int64, window: Int64) {
+      let start = end - window
+      first = start.floorDivided(by: window)
+      second = Double(start - first * window) / Double(window)
+    }
+
+    /// Accounts in the same place of `days` periods before.
+    func users(_ history: History, before: Int64) -> Double {
+      let base = history.users(first - before)
+      return second == 0 ? base : base * (1 - second) + history.users(first - before + 1) * second
+    }
+  }
+
+  /// What `history` makes one expect of `place`, where `everybody` accounts wrote, now `active`; nil while nothing
+  /// earlier is known.
+  func expectation(_ history: History, _ everybody: History, place: Place, active: Int, wavering: Double)
+    -> Expectation?
+  {
+    let day = max(86_400_000 / settings.window, 1)
+    let reach = settings.baseline / settings.window
+    let last = place.second > 0 ? 1 : 0
+    var days: [(users: Double, active: Double)] = []
+    var weeks: [(users: Double, active: Double)] = []
+    var before = day
+    while before <= reach {
+      // Never a window that overlaps the tested one.
+      if before > Int64(last) {
+        let then = (place.users(history, before: before), place.users(everybody, before: before))
+        if then.1 > 0 {
+          days.append(then)
+          if before % (7 * day) == 0 || settings.window > 86_400_000 { weeks.append(then) }
+        }
+      }
+      before += day
+    }
+    let range = place.first - reach..<place.first
+    let allActive = everybody.total(range, dropping: 0)
+    if allActive == 0 { return nil }
+    let share = history.total(range, dropping: Int(reach) / 20) / allActive
+    guard !days.isEmpty else {
+      let shape = Self.priorShape + share * allActive
+      return Expectation(
+        mean: Double(active) * shape / allActive, shape: 1 / (1 / shape + wavering + Self.unevenDay),
+        source: .earlier)
+    }
+    let dailyActive = days.reduce(0) { $0 + $1.active }
+    // The overall share weighs as much as one day more.
+    let weight = dailyActive / Double(days.count)
+    let shape = Self.priorShape + weight * share + Self.cut(days).reduce(0, +)
+    var best = Expectation(
+      mean: Double(active) * shape / (weight + dailyActive), shape: 1 / (1 / shape + wavering), source: .daily
+    )
+    let users = Self.cut(weeks).reduce(0, +)
+    if users > 0 {
+      let mean = Double(active) * users / weeks.reduce(0) { $0 + $1.active }
+      if mean > best.mean {
+        best = Expectation(mean: mean, shape: 1 / (1 / (Self.priorShape + users) + wavering), source: .weekly)
+      }
+    }
+    return best
+  }
+
+  // Each day's accounts, at most so far above the median rate as chance allows.
+  private static func cut(_ days: [(users: Double, active: Double)]) -> [Double] {
+    if days.count < 3 { return days.map(\.users) }
+    let rates = days.map { $0.users / $0.active }.sorted()
+    let middle = rates.count / 2
+    let median = rates.count % 2 == 1 ? rates[middle] : (rates[middle - 1] + rates[middle]) / 2
+    return days.map { day in
+      let usual = median * day.active
+      return min(day.users, usual + spike * (usual + 1).squareRoot())
+    }
+  }
+}
+
+extension Int64 {
+  /// The quotient rounded towards −∞; `divisor` is positive.
+  func floorDivided(by divisor: Int64) -> Int64 {
+    self >= 0 ? self / divisor : -((-self + divisor - 1) / divisor)
+  }
+}

@@ -1,0 +1,193 @@
+internal import Bytes
+internal import Records
+internal import TextAnalysis
+
+/// Takes out of a tweet what trends are counted by. One per thread.
+struct SightingCollector: ~Copyable {
+  private var analyzer = Analyzer()
+  private let settings: TrendSettings
+  private let needsWords: Bool
+  private var folded = ByteBuffer()
+  private var words = TokenList()
+
+  /// A collector for the places and kinds of `settings`.
+  init(_ settings: TrendSettings) {
+    self.settings = settings
+    needsWords = !settings.kinds.isDisjoint(with: [.term, .phrase, .emoji])
+  }
+
+  /// Adds a tweet; one without tokens is analysed first.
+  mutating func add(_ tweet: inout Tweet, to batch: TrendBatch) {
+    if !tweet.isTokenized { analyzer.analyze(&tweet) }
+    addPlaces(tweet, to: batch)
+    addTags(tweet, to: batch)
+    if needsWords { addWords(tweet, to: batch) }
+    batch.sightings.append(
+      TrendBatch.Sighting(
+        time: tweet.createdAt, id: tweet.id, voter: Self.voter(tweet),
+        text: tweet.retweetOf == nil ? TextFingerprint.of(tweet.tokens) : 0,
+        placesEnd: Int32(batch.placeNumbers.count), usesEnd: Int32(batch.uses.count)))
+  }
+
+  // Accounts by id, else by handle; a tweet that names nobody speaks for itself. The three kinds never meet.
+  private static func voter(_ tweet: borrowing Tweet) -> UInt64 {
+    guard let user = tweet.user else { return tweet.id &* 4 &+ 2 }
+    if user.id > 0 { return user.id &* 4 }
+    return user.username.hasText ? Checksum.xxh3(tweet.bytes(user.username)) | 1 : tweet.id &* 4 &+ 2
+  }
+
+  private func addPlaces(_ tweet: borrowing Tweet, to batch: TrendBatch) {
+    func add(_ level: TrendLevel, _ prefix: StaticString, _ name: Span<UInt8>) {
+      guard settings.levels.contains(level), !name.isEmpty || level == .world else { return }
+      var place = ByteBuffer(capacity: 32)
+      place.append(prefix)
+      place.append(name)
+      batch.placeNumbers.append(batch.places.number(place.span.array))
+    }
+    let none = tweet.bytes(.absent)
+    add(.world, "world", none)
+    if let geo = tweet.geo {
+      add(.country, "country:", tweet.bytes(geo.country))
+      add(.place, "place:", tweet.bytes(geo.placeID))
+    }
+    add(.lang, "lang:", tweet.bytes(tweet.lang))
+  }
+
+  // MARK: Terms
+
+  private mutating func addTags(_ tweet: borrowing Tweet, to batch: TrendBatch) {
+    if settings.kinds.contains(.hashtag) {
+      for tag in tweet.hashtags { add(.hashtag, "#", tweet.bytes(tag), to: batch) }
+    }
+    if settings.kinds.contains(.cashtag) {
+      for tag in tweet.cashtags { add(.cashtag, "$", tweet.bytes(tag), to: batch) }
+    }
+    if settings.kinds.contains(.mention) {
+      for mention in tweet.mentions where mention.username.hasText {
+        add(.mention, "@", tweet.bytes(mention.username), to: batch)
+      }
+    }
+    if settings.kinds.contains(.url) {
+      for link in tweet.urls {
+        add(
+          .url, "url:", Self.address(tweet.bytes(link.expanded.hasText ? link.expanded : link.url)), to: batch
+        )
+      }
+    }
+  }
+
+  // Without scheme, `www.`, query and fragment: what links to one page have in common.
+  @_lifetime(copy link)
+  private static func address(_ link: Span<UInt8>) -> Span<UInt8> {
+    var start = 0
+    var end = link.count
+    for index in 0..<link.count where link[index] == UInt8(ascii: "?") || link[index] == UInt8(ascii: "#") {
+      end = index
+      break
+    }
+    for index in 0..<max(end - 2, 0)
+    where link[index] == UInt8(ascii: ":") && link[index + 1] == UInt8(ascii: "/")
+      && link[index + 2] == UInt8(ascii: "/")
+    {
+      start = index + 3
+      break
+    }
+    if end - start > 4, link.extracting(start..<start + 4).equals("www.") { start += 4 }
+    while end > start, link[end - 1] == UInt8(ascii: "/") { end -= 1 }
+    return link.extracting(start..<end)
+  }
+
+  private mutating func add(
+    _ kind: TrendKind, _ sign: StaticString, _ name: Span<UInt8>, to batch: TrendBatch
+  ) {
+    if name.isEmpty { return }
+    folded.removeAll()
+    folded.append(kind.rawValue)
+    folded.append(sign)
+    analyzer.fold(name, into: &folded)
+    let term = batch.terms.number(folded.span.array)
+    folded.truncate(to: 1)
+    folded.append(sign)
+    folded.append(name)
+    batch.uses.append(TrendBatch.Use(term: term, form: batch.forms.number(folded.span.array)))
+  }
+
+  // Words and pairs of neighbouring words. Tags, names and the words of links are no words.
+  private mutating func addWords(_ tweet: borrowing Tweet, to batch: TrendBatch) {
+    var linkWords = 0
+    var last = -1
+    var lastPosition = Int32(-2)
+    let links = linkSizes(tweet)
+    var nextLink = 0
+    for index in 0..<tweet.tokens.count {
+      let token = tweet.tokens.tokens[index]
+      if token.position == lastPosition && last != index - 1 { continue }
+      let term = tweet.tokens.term(index)
+      if linkWords > 0 {
+        linkWords -= 1
+        continue
+      }
+      if nextLink < links.count, Self.equals(term, links[nextLink].host) {
+        linkWords = links[nextLink].words - 1
+        nextLink += 1
+        last = -1
+        continue
+      }
+      let first = term[0]
+      if first == UInt8(ascii: "#") || first == UInt8(ascii: "$") || first == UInt8(ascii: "@") {
+        last = -1
+        lastPosition = token.position
+        continue
+      }
+      if token.position == lastPosition { continue }
+      if Self.isEmoji(term) {
+        if settings.kinds.contains(.emoji) { addWord(.emoji, term, to: batch) }
+        last = -1
+        lastPosition = token.position
+        continue
+      }
+      if settings.kinds.contains(.term) { addWord(.term, term, to: batch) }
+      if settings.kinds.contains(.phrase), last >= 0, token.position == lastPosition + 1 {
+        addPhrase(tweet.tokens.term(last), term, to: batch)
+      }
+      last = index
+      lastPosition = token.position
+    }
+  }
+
+  private static func equals(_ term: Span<UInt8>, _ host: [UInt8]) -> Bool { term.equals(host.span) }
+
+  private mutating func linkSizes(_ tweet: borrowing Tweet) -> [(host: [UInt8], words: Int)] {
+    tweet.urls.compactMap { link in
+      let address = tweet.bytes(link.expanded.hasText ? link.expanded : link.url)
+      analyzer.words(of: address, language: address.extracting(0..<0), into: &words)
+      return words.count == 0 ? nil : (words.term(0).array, words.count)
+    }
+  }
+
+  private mutating func addWord(_ kind: TrendKind, _ term: Span<UInt8>, to batch: TrendBatch) {
+    folded.removeAll()
+    folded.append(kind.rawValue)
+    folded.append(term)
+    let name = folded.span.array
+    batch.uses.append(TrendBatch.Use(term: batch.terms.number(name), form: batch.forms.number(name)))
+  }
+
+  private mutating func addPhrase(_ first: Span<UInt8>, _ second: Span<UInt8>, to batch: TrendBatch) {
+    folded.removeAll()
+    folded.append(TrendKind.phrase.rawValue)
+    folded.append(first)
+    folded.append(UInt8(ascii: " "))
+    folded.append(second)
+    let name = folded.span.array
+    batch.uses.append(TrendBatch.Use(term: batch.terms.number(name), form: batch.forms.number(name)))
+  }
+
+  // Emoji begin with a code point from U+203C on that is no letter of a script below U+2E80: as UTF-8, E2 80 BC to E2 BA 7F
+  // or F0 9F.
+  private static func isEmoji(_ term: Span<UInt8>) -> Bool {
+    if term.count < 3 { return false }
+    if term[0] == 0xF0 { return term[1] == 0x9F }
+    return term[0] == 0xE2 && term[1] < 0xBA
+  }
+}

@@ -1,0 +1,91 @@
+public import Bytes
+internal import JSON
+internal import Records
+
+/// A term that trends at a place in a window, with the evidence. `Trends.docc/Definitions.md` defines every number.
+public struct Trend: Equatable, Sendable {
+  /// From and to, in ms since 1970; the end is not part of it.
+  public var windowStart: Int64
+  public var windowEnd: Int64
+  /// `world`, `country:XX`, `place:ID`, `lang:xx`.
+  public var place: [UInt8]
+  public var kind: TrendKind
+  /// As one would search for it.
+  public var term: [UInt8]
+  /// From 1, by score within window and place.
+  public var rank: Int
+  /// Uses, and the accounts they come from, in the window.
+  public var count: Int
+  public var users: Int
+  /// Accounts that one would expect.
+  public var expected: Double
+  /// log₁₀ of the probability of so many accounts or more if nothing were going on.
+  public var logP: Double
+  /// Half the deviance of the accounts from what was expected, in nats.
+  public var score: Double
+  /// Accounts an hour by which the window's second half exceeds its first.
+  public var velocity: Double
+  public var stage: Stage
+  /// When it began, in ms since 1970.
+  public var onset: Int64
+  /// The forms it is written in, the most frequent first.
+  public var variants: [[UInt8]]
+  /// Ids of tweets, the earliest of up to three accounts.
+  public var examples: [UInt64]
+
+  /// How far it is.
+  public enum Stage: String, Sendable {
+    case new, rising, peak, fading, returning
+  }
+
+  /// Appends the record with its newline.
+  public func write(to out: inout ByteBuffer) {
+    out.append("{\"type\":\"trend\",\"window_start\":\"")
+    Timestamp.append(windowStart, to: &out)
+    out.append("\",\"window_end\":\"")
+    Timestamp.append(windowEnd, to: &out)
+    out.append("\",\"place\":")
+    out.append(jsonString: place.span)
+    out.append(",\"kind\":\"")
+    out.append(string: kind.name)
+    out.append("\",\"term\":")
+    out.append(jsonString: term.span)
+    out.append(",\"rank\":")
+    out.append(decimal: UInt64(rank))
+    out.append(",\"count\":")
+    out.append(decimal: UInt64(count))
+    out.append(",\"users\":")
+    out.append(decimal: UInt64(users))
+    out.append(",\"expected\":")
+    out.append(number: Significant.round(expected))
+    out.append(",\"p\":")
+    out.append(number: Significant.probability(logP))
+    out.append(",\"score\":")
+    out.append(number: Significant.round(score))
+    out.append(",\"velocity\":")
+    out.append(number: Significant.round(velocity))
+    out.append(",\"stage\":\"")
+    out.append(string: stage.rawValue)
+    out.append("\",\"onset\":\"")
+    Timestamp.append(onset, to: &out)
+    out.append("\"")
+    if !variants.isEmpty {
+      out.append(",\"variants\":[")
+      for (index, form) in variants.enumerated() {
+        if index > 0 { out.append(",") }
+        out.append(jsonString: form.span)
+      }
+      out.append("]")
+    }
+    if !examples.isEmpty {
+      out.append(",\"examples\":[")
+      for (index, id) in examples.enumerated() {
+        out.append(index == 0 ? "\"" : ",\"")
+        out.append(decimal: id)
+        out.append("\"")
+      }
+      out.append("]")
+    }
+    out.append("}\n")
+  }
+}

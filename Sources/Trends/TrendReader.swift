@@ -1,0 +1,37 @@
+public import Containers
+internal import Records
+
+/// Reads chunks of canonical records into batches of sightings. One per thread.
+public final class TrendReader {
+  private var reader: RecordChunkReader
+  private var collector: SightingCollector
+
+  /// A reader for the places and kinds of `settings`.
+  public init(program: String, settings: TrendSettings) {
+    reader = RecordChunkReader(program: program)
+    collector = SightingCollector(settings)
+  }
+
+  /// Reads all lines of a chunk. Never throws: what is refused is a reject of the result.
+  public func read(_ chunk: Chunk) -> TrendBatch {
+    let batch = TrendBatch()
+    var ledger = Ledger()
+    var rejects: [Reject] = []
+    var applied = 0
+    var filtered = 0
+    reader.read(chunk, ledger: &ledger, rejects: &rejects) { (tweet, record) throws(Rejection) in
+      switch record {
+      case .tweet:
+        collector.add(&tweet, to: batch)
+        applied += 1
+      case .event: filtered += 1
+      case .other: throw Rejection(.unknownShape, "expected a tweet or an event")
+      }
+    }
+    ledger.applied = applied
+    ledger.filtered = filtered
+    batch.ledger = ledger
+    batch.rejects = rejects
+    return batch
+  }
+}

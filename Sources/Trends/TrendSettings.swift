@@ -1,0 +1,74 @@
+/// What a run counts and how it decides. Times in ms.
+public struct TrendSettings: Equatable, Sendable {
+  /// The length of a window; it divides a day, or is whole days.
+  public var window: Int64 = 3_600_000
+  /// From the end of one window to the next; it divides the window.
+  public var step: Int64 = 300_000
+  /// How far back the expectation looks; at least two windows.
+  public var baseline: Int64 = 7 * 86_400_000
+  /// How late a tweet may come.
+  public var lateness: Int64 = 600_000
+  /// Where it counts.
+  public var levels: Set<TrendLevel> = [.world, .country, .place, .lang]
+  /// What it counts.
+  public var kinds: Set<TrendKind> = [.hashtag, .phrase]
+  /// Rows of one window and place; nil for all.
+  public var top: Int? = 20
+  /// Occurrences that a trend has at least.
+  public var minimumCount = 5
+  /// Accounts that a trend has at least.
+  public var minimumUsers = 5
+  /// The share of false trends among those of a window.
+  public var falseDiscoveryRate = 0.05
+
+  /// The defaults.
+  public init() {}
+
+  /// What is wrong with the times, for people; nil when nothing is.
+  public var problem: String? {
+    if step <= 0 || window % step != 0 {
+      return "the step (\(Self.duration(step))) does not divide the window (\(Self.duration(window)))"
+    }
+    if window <= 86_400_000 ? 86_400_000 % window != 0 : window % 86_400_000 != 0 {
+      return "a window of \(Self.duration(window)) divides no day: expected 5m, 15m, 1h, 6h, 1d or the like"
+    }
+    if baseline % window != 0 || baseline < 2 * window {
+      return
+        "the baseline (\(Self.duration(baseline))) is no multiple of the window (\(Self.duration(window)))"
+    }
+    return nil
+  }
+
+  /// Steps of a window.
+  var steps: Int64 { window / step }
+
+  /// `90m` as people write it.
+  static func duration(_ milliseconds: Int64) -> String {
+    for (unit, size) in [("d", 86_400_000), ("h", 3_600_000), ("m", 60_000), ("s", 1000)] as [(String, Int64)]
+    where milliseconds % size == 0 { return "\(milliseconds / size)\(unit)" }
+    return "\(milliseconds)ms"
+  }
+}
+
+/// Where occurrences are counted.
+public enum TrendLevel: String, CaseIterable, Sendable {
+  case world, country, place, lang
+}
+
+/// What is counted.
+public enum TrendKind: UInt8, CaseIterable, Sendable {
+  case hashtag, term, phrase, cashtag, mention, url, emoji
+
+  /// Its name in records and options.
+  public var name: String {
+    switch self {
+    case .hashtag: "hashtag"
+    case .term: "term"
+    case .phrase: "phrase"
+    case .cashtag: "cashtag"
+    case .mention: "mention"
+    case .url: "url"
+    case .emoji: "emoji"
+    }
+  }
+}

@@ -1,0 +1,4 @@
+import ToolSupport
+import TrendTool
+
+runTool(TrendCommand.self)
