@@ -67,7 +67,9 @@ let package = Package(
     library("Ingestion", "Bytes", "Containers", "JSON", "Records", "TextAnalysis"),
     library("TextAnalysis", "Bytes", "Records", "CICU", "CStemmer", "CTextScan"),
     library("Tokenization", "Bytes", "Containers", "Records", "TextAnalysis", "CCLD2"),
-    library("SearchIndex", "Bytes", "CArchive", "Containers", "CZstd", "JSON", "Records", "TextAnalysis"),
+    library("SearchIndex", "Bytes", "CZstd", "JSON", "Records"),
+    library(
+      "IndexBuilding", "Bytes", "CArchive", "Containers", "JSON", "Records", "SearchIndex", "TextAnalysis"),
     library("Search", "Bytes", "Records", "SearchIndex", "TextAnalysis"),
     library("Trends", "Bytes", "Containers", "JSON", "Records", "TextAnalysis"),
     library("ToolSupport", "Bytes", "Records"),
@@ -77,8 +79,8 @@ let package = Package(
     library("IndexAccess", "SearchIndex", "ToolSupport"),
     library("IngestTool", "Bytes", "Containers", "Ingestion", "Records", "ToolSupport"),
     library(
-      "IndexBuildTool", "Bytes", "Containers", "IndexAccess", "JSON", "Records", "SearchIndex",
-      "TextAnalysis", "ToolSupport"
+      "IndexBuildTool", "Bytes", "Containers", "IndexAccess", "IndexBuilding", "JSON", "Records",
+      "SearchIndex", "TextAnalysis", "ToolSupport"
     ),
     library(
       "TokenizeTool", "Bytes", "Containers", "Records", "TextAnalysis", "Tokenization", "ToolSupport"),
@@ -106,12 +108,14 @@ let package = Package(
     .target(
       name: "IndexTestSupport",
       dependencies: [
-        "Bytes", "Containers", "JSON", "Records", "SearchIndex", "TestSupport", "TextAnalysis",
+        "Bytes", "Containers", "IndexBuilding", "JSON", "Records", "SearchIndex", "TestSupport",
+        "TextAnalysis",
       ],
       path: "Tests/IndexTestSupport", swiftSettings: strict),
     tests(
-      "SearchIndexTests", "Bytes", "Containers", "IndexTestSupport", "JSON", "Records", "SearchIndex",
-      "TextAnalysis"),
+      "SearchIndexTests", "Bytes", "IndexBuilding", "IndexTestSupport", "JSON", "Records", "SearchIndex"),
+    tests(
+      "IndexBuildingTests", "Bytes", "IndexBuilding", "IndexTestSupport", "SearchIndex"),
     tests(
       "SearchTests", "Bytes", "IndexTestSupport", "Records", "Search", "SearchIndex", "TextAnalysis"),
     .testTarget(

@@ -98,9 +98,10 @@ public final class Worker: @unchecked Sendable {  // started and joined by one o
 }
 
 /// A value that another thread makes meanwhile.
-public final class Background<Value: Sendable>: @unchecked Sendable {  // `made` is written before the queue closes
+public final class Background<Value: Sendable>: @unchecked Sendable {
   private let result = BoundedQueue<Value>(capacity: 1)
   private var worker: Worker?
+  // Written before the queue closes.
   private var made: Value?
 
   /// Starts `make` on a thread of its own, or calls it here.

@@ -1,4 +1,4 @@
-internal import SearchIndex
+internal import IndexBuilding
 internal import ToolSupport
 
 /// `--commit-every`: after so many records, or so many seconds.

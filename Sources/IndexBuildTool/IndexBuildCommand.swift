@@ -2,6 +2,7 @@ internal import Bytes
 internal import Containers
 internal import IndexAccess
 internal import Records
+internal import IndexBuilding
 internal import SearchIndex
 internal import TextAnalysis
 public import ToolSupport

@@ -2,6 +2,7 @@ internal import Bytes
 internal import IndexAccess
 internal import JSON
 internal import Records
+internal import IndexBuilding
 internal import SearchIndex
 internal import ToolSupport
 

@@ -5,7 +5,7 @@ public final class Segment: Sendable {
   /// The file, for messages.
   package let file: String
   /// Bytes of the file.
-  let fileSize: Int
+  package let fileSize: Int
   package let header: SegmentHeader
   package let terms: TermDictionaryReader
   let postings: CheckedMember
@@ -135,7 +135,7 @@ public final class Segment: Sendable {
   }
 
   /// The documents that a field's id leads to, rising.
-  func documents(with field: TermField, id: UInt64) throws(SegmentError) -> [Int] {
+  package func documents(with field: TermField, id: UInt64) throws(SegmentError) -> [Int] {
     if id == 0 { return [] }
     var key = ByteBuffer(capacity: 16)
     key.append(field.rawValue)

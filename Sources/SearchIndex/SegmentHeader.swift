@@ -1,4 +1,4 @@
-internal import Bytes
+package import Bytes
 
 // The member `header`:
 //
@@ -10,7 +10,7 @@ package struct SegmentHeader: Equatable, Sendable {
   /// Tweets in it, dead ones included.
   package var documents = 0
   /// Terms of its dictionary.
-  var terms = 0
+  package var terms = 0
   /// The sum of the texts' lengths in positions.
   package var totalLength: UInt64 = 0
   /// The least id; 0 when empty.
@@ -22,12 +22,15 @@ package struct SegmentHeader: Equatable, Sendable {
   /// The latest time.
   package var greatestTime: Int64 = 0
   /// The analyzer's id.
-  var analyzer = ""
+  package var analyzer = ""
 
   private static let fixed = 76
 
+  /// That of a segment without tweets.
+  package init() {}
+
   /// The member's bytes.
-  func encoded() -> ByteBuffer {
+  package func encoded() -> ByteBuffer {
     var out = ByteBuffer()
     let magic = SegmentFormat.magic
     out.append(magic.span)

@@ -12,14 +12,17 @@ import Testing
     "TextAnalysis": ["Bytes", "Records", "CICU", "CStemmer", "CTextScan"],
     "Tokenization": ["Bytes", "Containers", "Records", "TextAnalysis", "CCLD2"],
     "Ingestion": ["Bytes", "Containers", "JSON", "Records", "TextAnalysis"],
-    "SearchIndex": ["Bytes", "Containers", "JSON", "Records", "TextAnalysis", "CArchive", "CZstd"],
+    "SearchIndex": ["Bytes", "JSON", "Records", "CZstd"],
+    "IndexBuilding": [
+      "Bytes", "Containers", "JSON", "Records", "SearchIndex", "TextAnalysis", "CArchive",
+    ],
     "Search": ["Bytes", "Records", "SearchIndex", "TextAnalysis"], "ToolSupport": ["Bytes", "Records"],
     "Pipelines": ["Bytes", "CYAML", "CProcess"], "SyntheticWorld": ["Bytes", "CArchive", "CZstd"],
     "IngestTool": ["Bytes", "Containers", "Ingestion", "Records", "TextAnalysis", "ToolSupport"],
     "TokenizeTool": ["Bytes", "Containers", "Records", "TextAnalysis", "Tokenization", "ToolSupport"],
     "IndexAccess": ["SearchIndex", "ToolSupport"],
     "IndexBuildTool": [
-      "IndexAccess",
+      "IndexAccess", "IndexBuilding",
       "Bytes", "Containers", "JSON", "Records", "SearchIndex", "TextAnalysis", "ToolSupport",
     ],
     "QueryTool": [

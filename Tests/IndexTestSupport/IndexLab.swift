@@ -2,6 +2,7 @@ internal import Records
 internal import Bytes
 internal import Containers
 internal import Foundation
+internal import IndexBuilding
 internal import SearchIndex
 internal import TestSupport
 internal import TextAnalysis

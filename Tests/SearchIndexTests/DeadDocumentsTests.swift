@@ -3,6 +3,7 @@ import IndexTestSupport
 import TestSupport
 import Testing
 
+@testable import IndexBuilding
 @testable import SearchIndex
 
 @Suite struct DeadDocumentsTests {

@@ -1,6 +1,7 @@
 import Bytes
 import TestSupport
 
+@testable import IndexBuilding
 @testable import SearchIndex
 
 /// Segments of made-up posting lists: all that a cursor needs, and nothing that makes sense.

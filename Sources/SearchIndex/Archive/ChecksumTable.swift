@@ -1,18 +1,18 @@
-internal import Bytes
+package import Bytes
 
 // The member `checksums`: what every other member must be.
 //
 //   u32 count; per member: u32 bytes of its name, its name, u64 size, u64 XXH3 of all its bytes,
 //   u64 XXH3 of each block of 65,536 bytes (the last may be shorter); at the end u64 XXH3 of all before it
 /// Collects the checksums of members.
-struct ChecksumTable: ~Copyable {
+package struct ChecksumTable: ~Copyable {
   private var entries = ByteBuffer()
   private var count: UInt32 = 0
 
-  init() {}
+  package init() {}
 
   /// Adds a member.
-  mutating func add(_ name: String, _ bytes: Span<UInt8>) {
+  package mutating func add(_ name: String, _ bytes: Span<UInt8>) {
     count += 1
     entries.append(littleEndian: UInt32(name.utf8.count))
     entries.append(string: name)
@@ -27,7 +27,7 @@ struct ChecksumTable: ~Copyable {
   }
 
   /// The member's bytes.
-  func encoded() -> ByteBuffer {
+  package func encoded() -> ByteBuffer {
     var out = ByteBuffer(capacity: entries.count + 16)
     out.append(littleEndian: count)
     out.append(contentsOf: entries)

@@ -1,8 +1,8 @@
 internal import Records
 
 /// How the column of times is stored: as the difference from what the id says, which is mostly nothing.
-enum ColumnTime {
-  static func stored(_ time: Int64, id: UInt64) -> Int64 { time &- predicted(id) }
+package enum ColumnTime {
+  package static func stored(_ time: Int64, id: UInt64) -> Int64 { time &- predicted(id) }
   static func time(_ stored: Int64, id: UInt64) -> Int64 { stored &+ predicted(id) }
 
   // v1.1 writes times in whole seconds.
@@ -14,7 +14,7 @@ enum ColumnTime {
 
 /// How columns store counts: one higher, 0 for "the source did not say". The greatest number stays as it is.
 package enum ColumnCount {
-  static func stored(_ count: Int64) -> Int64 { count == .max ? .max : count + 1 }
+  package static func stored(_ count: Int64) -> Int64 { count == .max ? .max : count + 1 }
   /// The count; −1 when the source did not say.
   package static func count(_ stored: Int64) -> Int64 { max(stored, 0) - 1 }
 }

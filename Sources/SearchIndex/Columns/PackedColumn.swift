@@ -1,4 +1,4 @@
-internal import Bytes
+package import Bytes
 
 // A column of whole numbers with O(1) access (frame of reference): blocks of 128 values, each stored as the difference
 // from its block's least value, in as many bits as the greatest difference needs.
@@ -6,11 +6,11 @@ internal import Bytes
 //   u64 count
 //   per block: u64 least value (two's complement), u32 offset of its bits (in bytes from the start of the bits), u8 bits
 //   the bits: value i of a block at bit i × width, least significant bit first, zero-padded to a byte; 8 zero bytes
-enum PackedColumn {
+package enum PackedColumn {
   static let entry = 13
 
   /// Appends the column of `values`. - Complexity: O(n).
-  static func write(_ values: [Int64], to out: inout ByteBuffer) {
+  package static func write(_ values: [Int64], to out: inout ByteBuffer) {
     out.append(littleEndian: UInt64(values.count))
     var bits = ByteBuffer(capacity: values.count * 2 + 64)
     var start = 0

@@ -1,12 +1,12 @@
-internal import Bytes
+package import Bytes
 
 // Distinct strings in byte order; a column holds their ordinals, 0 for "none", n + 1 for string n.
 //
 //   u32 count, u32 × (count + 1) where each begins (from the end of this table), the bytes
 /// Writes and reads tables of strings.
-enum StringTable {
+package enum StringTable {
   /// Appends the table of `strings`, which are in byte order.
-  static func write(_ strings: [[UInt8]], to out: inout ByteBuffer) {
+  package static func write(_ strings: [[UInt8]], to out: inout ByteBuffer) {
     out.append(littleEndian: UInt32(strings.count))
     var offset: UInt32 = 0
     out.append(littleEndian: offset)

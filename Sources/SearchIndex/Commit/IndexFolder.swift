@@ -1,4 +1,4 @@
-internal import Bytes
+package import Bytes
 
 /// The layout of an index folder:
 ///
@@ -6,21 +6,21 @@ internal import Bytes
 ///     manifest-NNNNNNNNNN.json   one per commit that is kept
 ///     segments/*.tar             immutable
 ///     lock                       flock of the one writer
-struct IndexFolder: Sendable {
+package struct IndexFolder: Sendable {
   /// The folder.
-  let path: String
+  package let path: String
 
-  init(_ path: String) { self.path = path }
+  package init(_ path: String) { self.path = path }
 
   var current: String { Paths.join(path, "CURRENT") }
-  var segments: String { Paths.join(path, "segments") }
-  var lock: String { Paths.join(path, "lock") }
+  package var segments: String { Paths.join(path, "segments") }
+  package var lock: String { Paths.join(path, "lock") }
 
   func manifest(_ generation: Int) -> String { Paths.join(path, Manifest.name(generation)) }
-  func segment(_ name: String) -> String { Paths.join(segments, name) }
+  package func segment(_ name: String) -> String { Paths.join(segments, name) }
 
   /// Makes the folder when there is none. - Throws: `IndexError.notAnIndex` when it holds other things.
-  func prepare() throws {
+  package func prepare() throws {
     if let status = try Syscalls.status(path) {
       guard status.isDirectory else { throw IndexError.notAnIndex(path) }
       let known: Set<String> = ["CURRENT", "lock", "segments", "audit.ndjson"]
@@ -32,7 +32,7 @@ struct IndexFolder: Sendable {
   }
 
   /// The newest commit; nil when there is none. - Throws: `SystemError`, `SegmentError`.
-  func newest() throws -> Manifest? {
+  package func newest() throws -> Manifest? {
     guard try Syscalls.status(current) != nil else { return nil }
     let pointer = try Self.read(current, limit: 4096)
     let name = pointer.span.text
@@ -50,7 +50,7 @@ struct IndexFolder: Sendable {
   }
 
   /// The number in a manifest's name, or nil.
-  static func generation(_ name: String) -> Int? {
+  package static func generation(_ name: String) -> Int? {
     guard name.hasPrefix("manifest-"), name.hasSuffix(".json") else { return nil }
     let digits = name.dropFirst(9).dropLast(5)
     guard digits.count == 10, digits.utf8.allSatisfy({ $0 >= 48 && $0 <= 57 }) else { return nil }
@@ -58,7 +58,7 @@ struct IndexFolder: Sendable {
   }
 
   /// A small file, whole.
-  static func read(_ path: String, limit: Int) throws(SystemError) -> ByteBuffer {
+  package static func read(_ path: String, limit: Int) throws(SystemError) -> ByteBuffer {
     var input = try InputStream(path)
     var bytes = ByteBuffer(capacity: 4096)
     while bytes.count <= limit {
@@ -68,7 +68,7 @@ struct IndexFolder: Sendable {
   }
 
   /// Makes `manifest` the newest commit: manifest, then pointer, each durable before the next step.
-  func publish(_ manifest: Manifest) throws(SystemError) {
+  package func publish(_ manifest: Manifest) throws(SystemError) {
     var file = try AtomicFile(self.manifest(manifest.generation))
     let bytes = manifest.encoded()
     try file.write(bytes.span)

@@ -7,7 +7,7 @@ package struct LiveSegment: Sendable {
   /// The dead documents; nil when there are none.
   package var dead: DeadDocuments?
 
-  init(_ entry: Manifest.Segment, _ folder: IndexFolder) throws {
+  package init(_ entry: Manifest.Segment, _ folder: IndexFolder) throws {
     segment = try Segment(folder.segment(entry.name), expected: entry)
     guard segment.documentCount == entry.documents else {
       throw SegmentError.corrupt(

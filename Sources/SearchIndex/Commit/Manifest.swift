@@ -1,38 +1,53 @@
-internal import Bytes
+package import Bytes
 internal import JSON
 
 /// One commit: which segments make the index, and what each must be.
 ///
 /// On disk `manifest-NNNNNNNNNN.json`: one line of JSON, then one line with the XXH3 of the first.
-struct Manifest: Sendable, Equatable {
+package struct Manifest: Sendable, Equatable {
   /// A segment of the commit.
-  struct Segment: Sendable, Equatable {
+  package struct Segment: Sendable, Equatable {
     /// The file's name in `segments/`.
-    var name: String
+    package var name: String
     /// Bytes.
-    var size: Int
+    package var size: Int
     /// The last eight bytes of its member `checksums`.
-    var checksum: UInt64
+    package var checksum: UInt64
     /// Tweets in it.
-    var documents: Int
+    package var documents: Int
     /// Tweets of it that are replaced or deleted.
-    var dead: Int
+    package var dead: Int
     /// The file in `segments/` that lists them; nil when there are none.
-    var deadFile: String?
+    package var deadFile: String?
+
+    /// A segment.
+    package init(
+      name: String, size: Int, checksum: UInt64, documents: Int, dead: Int = 0, deadFile: String? = nil
+    ) {
+      self.name = name
+      self.size = size
+      self.checksum = checksum
+      self.documents = documents
+      self.dead = dead
+      self.deadFile = deadFile
+    }
   }
 
   /// The commit's number, from 1; 0 is the empty index before the first.
-  var generation = 0
+  package var generation = 0
   /// The analyzer's id; empty while nothing was added.
-  var analyzer = ""
+  package var analyzer = ""
   /// The segments, in the order in which they were made.
-  var segments: [Segment] = []
+  package var segments: [Segment] = []
+
+  /// The empty index.
+  package init() {}
 
   /// The file name of a generation.
   static func name(_ generation: Int) -> String { "manifest-" + padded(generation) + ".json" }
 
   /// Ten digits.
-  static func padded(_ number: Int) -> String {
+  package static func padded(_ number: Int) -> String {
     let digits = String(number)
     return String(repeating: "0", count: max(0, 10 - digits.count)) + digits
   }
@@ -89,7 +104,7 @@ struct Manifest: Sendable, Equatable {
   }
 
   /// Reads a manifest. - Throws: `.corrupt` when a byte is not as it was written, `.tooNew`, `.tooOld`.
-  static func decode(_ bytes: borrowing ByteBuffer, file: String) throws(SegmentError) -> Manifest {
+  package static func decode(_ bytes: borrowing ByteBuffer, file: String) throws(SegmentError) -> Manifest {
     func corrupt(_ offset: Int, _ reason: String) -> SegmentError {
       .corrupt(file: file, member: "", offset: offset, reason: reason)
     }

@@ -1,4 +1,4 @@
-internal import Bytes
+package import Bytes
 
 /// The documents of a segment that were replaced or deleted by later commits: a bitmap, never changed.
 ///
@@ -10,7 +10,7 @@ package struct DeadDocuments: Sendable {
   private let documents: Int
 
   /// None of a segment's `documents`.
-  init(documents: Int) {
+  package init(documents: Int) {
     self.documents = documents
     words = [UInt64](repeating: 0, count: (documents + 63) / 64)
   }
@@ -22,21 +22,19 @@ package struct DeadDocuments: Sendable {
   }
 
   /// Marks a document.
-  mutating func insert(_ document: Int) {
+  package mutating func insert(_ document: Int) {
     if contains(document) { return }
     words[document / 64] |= 1 << UInt64(document % 64)
     count += 1
   }
 
-  /// Writes the file at `path`.
-  func write(_ path: String) throws(SystemError) {
+  /// The member's bytes.
+  package func encoded() -> ByteBuffer {
     var member = ByteBuffer(capacity: 8 + 4 * count)
     member.append(littleEndian: UInt32(documents))
     member.append(littleEndian: UInt32(count))
     for document in 0..<documents where contains(document) { member.append(littleEndian: UInt32(document)) }
-    var archive = try SegmentArchiveWriter(path)
-    try archive.add("dead", member.span)
-    _ = try archive.commit()
+    return member
   }
 
   /// Reads the file at `path`, which belongs to a segment of `documents`.

@@ -1,4 +1,4 @@
-internal import Bytes
+package import Bytes
 internal import CZstd
 
 // Stored records: blocks of 64 documents, each one zstd frame of
@@ -7,10 +7,10 @@ internal import CZstd
 
 /// Compresses blocks of records. One per thread.
 @safe
-final class RecordBlockWriter {
+package final class RecordBlockWriter {
   private let context: OpaquePointer
 
-  init() {
+  package init() {
     guard let made = unsafe ZSTD_createCCtx() else { fatalError("no memory for zstd") }
     unsafe context = made
   }
@@ -18,7 +18,7 @@ final class RecordBlockWriter {
   deinit { unsafe _ = ZSTD_freeCCtx(context) }
 
   /// Appends one frame.
-  func compress(_ raw: Span<UInt8>, into out: inout ByteBuffer) {
+  package func compress(_ raw: Span<UInt8>, into out: inout ByteBuffer) {
     out.append(upTo: ZSTD_compressBound(raw.count)) { room in
       unsafe room.withUnsafeMutableBufferPointer { target in
         unsafe raw.withUnsafeBufferPointer { source in

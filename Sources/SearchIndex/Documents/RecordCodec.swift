@@ -15,7 +15,7 @@ package enum RecordCodec {
   }
 
   /// Appends the packed record. - Complexity: O(bytes).
-  static func encode(_ tweet: borrowing Tweet, to out: inout ByteBuffer) {
+  package static func encode(_ tweet: borrowing Tweet, to out: inout ByteBuffer) {
     out.append(varint: tweet.id)
     out.append(varint: zigzag(tweet.createdAt))
     var bits: UInt64 = 0
@@ -222,15 +222,10 @@ package enum RecordCodec {
   }
 
   /// Rewrites the packed record that begins at `start` and ends `body` with other counts.
-  static func replaceCounts(_ body: inout ByteBuffer, from start: Int, with facts: DocumentFacts) {
+  package static func replaceCounts(_ body: inout ByteBuffer, from start: Int, with counts: Counts) {
     var tweet = Tweet()
     // What was packed a moment ago unpacks.
     guard (try? decode(body.span.extracting(start..<body.count), into: &tweet)) != nil else { return }
-    var counts = Counts()
-    counts.likes = facts.likes
-    counts.retweets = facts.retweets
-    counts.replies = facts.replies
-    counts.quotes = facts.quotes
     tweet.counts = counts.isEmpty ? nil : counts
     body.truncate(to: start)
     encode(tweet, to: &body)

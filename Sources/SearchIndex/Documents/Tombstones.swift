@@ -1,4 +1,4 @@
-internal import Bytes
+package import Bytes
 package import Records
 
 // The member `tombstones`: what was asked to go, kept for ever, also for tweets not seen yet.
@@ -8,16 +8,19 @@ package import Records
 //   user deletes, by user: u64 user each, then i64 time each
 //   scrubs, by user: u64 user each, then u64 up to which tweet each (0: all), then i64 time each
 /// Builds the member out of events.
-struct TombstoneBuilder {
-  private(set) var events: [Event] = []
+package struct TombstoneBuilder {
+  private var events: [Event] = []
+
+  /// None yet.
+  package init() {}
 
   /// Adds events; of several that ask for the same the one with the earliest time stays.
-  mutating func add(_ more: [Event]) { events += more }
+  package mutating func add(_ more: [Event]) { events += more }
 
-  var isEmpty: Bool { events.isEmpty }
+  package var isEmpty: Bool { events.isEmpty }
 
   /// Appends the member.
-  func encode(to out: inout ByteBuffer) {
+  package func encode(to out: inout ByteBuffer) {
     let (deletes, users, scrubs) = (deletes, users, scrubs)
     for count in [deletes.count, users.count, scrubs.count] { out.append(littleEndian: UInt32(count)) }
     for event in deletes { out.append(littleEndian: event.tweet) }

@@ -1,4 +1,4 @@
-internal import Bytes
+package import Bytes
 
 // The positions of one term: per document, in the order of its postings, the first position and then differences.
 //
@@ -6,14 +6,17 @@ internal import Bytes
 //   per full block: u8 bits, 128 packed numbers
 //   the rest: varints
 /// Encodes lists of positions.
-struct PositionsWriter: ~Copyable {
+package struct PositionsWriter: ~Copyable {
   /// The member being written.
-  var bytes = ByteBuffer(capacity: 1 << 16)
+  package private(set) var bytes = ByteBuffer(capacity: 1 << 16)
   private var blocks = ByteBuffer()
   private var block: [128 of UInt32] = [128 of UInt32](repeating: 0)
 
+  /// An empty member.
+  package init() {}
+
   /// Appends one term's numbers. - Returns: how many bytes they take.
-  mutating func add(_ numbers: Span<UInt32>) -> Int {
+  package mutating func add(_ numbers: Span<UInt32>) -> Int {
     let start = bytes.count
     let full = numbers.count / SegmentFormat.packedBlock
     blocks.removeAll()

@@ -1,4 +1,4 @@
-internal import Bytes
+package import Bytes
 
 // A posting list: documents in rising order (newest tweets first), for text terms with frequencies.
 //
@@ -10,17 +10,20 @@ internal import Bytes
 //   the rest, fewer than 128: varint difference less one; text terms: (difference less one) × 2 + 1 when the frequency
 //     is 1, else × 2 and then varint (frequency − 2)
 /// Encodes posting lists.
-struct PostingsWriter: ~Copyable {
+package struct PostingsWriter: ~Copyable {
   /// The member being written.
-  var bytes = ByteBuffer(capacity: 1 << 16)
+  package private(set) var bytes = ByteBuffer(capacity: 1 << 16)
   private var skips = ByteBuffer()
   private var blocks = ByteBuffer()
   private var differences: [128 of UInt32] = [128 of UInt32](repeating: 0)
   private var frequencies: [128 of UInt32] = [128 of UInt32](repeating: 0)
 
+  /// An empty member.
+  package init() {}
+
   /// Appends the list of one term. `lengths` are those of all documents; `counts` is nil for terms without frequencies.
   /// - Returns: how many bytes it takes.
-  mutating func add(documents: Span<UInt32>, counts: Span<UInt32>?, lengths: Span<UInt32>) -> Int {
+  package mutating func add(documents: Span<UInt32>, counts: Span<UInt32>?, lengths: Span<UInt32>) -> Int {
     let start = bytes.count
     let full = documents.count / SegmentFormat.packedBlock
     skips.removeAll()

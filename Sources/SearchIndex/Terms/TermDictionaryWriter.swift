@@ -1,4 +1,4 @@
-internal import Bytes
+package import Bytes
 
 // The dictionary: terms in byte order in blocks of 32, each term front-coded against the one before in its block.
 //
@@ -8,24 +8,24 @@ internal import Bytes
 //                   varint shared bytes, varint further bytes, these; varint documents; varint bytes of postings;
 //                   for text terms: varint (occurrences − documents), varint bytes of positions
 /// Writes the three members of the dictionary. Terms come in byte order, each once.
-struct TermDictionaryWriter: ~Copyable {
-  var prefixes = ByteBuffer()
-  var offsets = ByteBuffer()
-  var blocks = ByteBuffer(capacity: 1 << 16)
+package struct TermDictionaryWriter: ~Copyable {
+  package private(set) var prefixes = ByteBuffer()
+  package private(set) var offsets = ByteBuffer()
+  package private(set) var blocks = ByteBuffer(capacity: 1 << 16)
   private var last = ByteBuffer()
-  private(set) var count = 0
+  package private(set) var count = 0
   private var postingsEnd = 0
   private var positionsEnd = 0
 
   /// A dictionary whose first term's lists begin at these places. One for the terms behind a whole number of blocks may be
   /// written apart and appended.
-  init(postings: Int = 0, positions: Int = 0) {
+  package init(postings: Int = 0, positions: Int = 0) {
     postingsEnd = postings
     positionsEnd = positions
   }
 
   /// Appends the blocks of another, whose terms follow these.
-  mutating func append(_ part: borrowing TermDictionaryWriter) {
+  package mutating func append(_ part: borrowing TermDictionaryWriter) {
     precondition(
       count % SegmentFormat.termsPerBlock == 0, "a dictionary is continued in the middle of a block")
     let base = UInt32(blocks.count)
@@ -39,7 +39,7 @@ struct TermDictionaryWriter: ~Copyable {
   }
 
   /// Adds a term whose lists follow those of the term before.
-  mutating func add(_ term: Span<UInt8>, _ info: TermInfo) {
+  package mutating func add(_ term: Span<UInt8>, _ info: TermInfo) {
     if count % SegmentFormat.termsPerBlock == 0 {
       var prefix: UInt64 = term.word(at: 0).byteSwapped
       if term.count < 8 { prefix &= ~0 << UInt64(8 * (8 - term.count)) }
@@ -67,7 +67,7 @@ struct TermDictionaryWriter: ~Copyable {
   }
 
   /// Ends the dictionary.
-  mutating func finish() { offsets.append(littleEndian: UInt32(blocks.count)) }
+  package mutating func finish() { offsets.append(littleEndian: UInt32(blocks.count)) }
 }
 
 /// What the dictionary knows of a term.
@@ -80,4 +80,12 @@ package struct TermInfo: Equatable, Sendable {
   package var postings: Range<Int>
   /// Its bytes of the member `positions`.
   package var positions: Range<Int>
+
+  /// A term's.
+  package init(documents: Int, occurrences: Int, postings: Range<Int>, positions: Range<Int>) {
+    self.documents = documents
+    self.occurrences = occurrences
+    self.postings = postings
+    self.positions = positions
+  }
 }

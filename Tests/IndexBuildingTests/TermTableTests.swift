@@ -2,7 +2,7 @@ import Bytes
 import TestSupport
 import Testing
 
-@testable import SearchIndex
+@testable import IndexBuilding
 
 @Suite struct TermTableTests {
   // Short and long terms, equal heads, zero bytes: what a slot cannot tell apart by itself.

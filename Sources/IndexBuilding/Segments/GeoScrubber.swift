@@ -1,6 +1,7 @@
 internal import Bytes
 internal import Records
 internal import TextAnalysis
+internal import SearchIndex
 
 /// Writes tweets whose place was to be forgotten again, without it.
 struct GeoScrubber {

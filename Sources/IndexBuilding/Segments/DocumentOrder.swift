@@ -1,3 +1,5 @@
+internal import Records
+
 /// Where each document of a segment comes from, newest first.
 struct DocumentOrder: Sendable {
   /// One document: a batch and a place in it.
@@ -108,6 +110,16 @@ extension DocumentFacts {
     copy.replies = max(replies, other.replies)
     copy.quotes = max(quotes, other.quotes)
     return copy
+  }
+
+  /// Its counts, as a record has them.
+  var counts: Counts {
+    var counts = Counts()
+    counts.likes = likes
+    counts.retweets = retweets
+    counts.replies = replies
+    counts.quotes = quotes
+    return counts
   }
 
   /// Whether both have the same counts.

@@ -1,7 +1,7 @@
 import TestSupport
 import Testing
 
-@testable import SearchIndex
+@testable import IndexBuilding
 
 @Suite struct SegmentMergerTests {
   @Test("eight neighbours of a tier are merged, fewer are not, large ones never") func tiers() {

@@ -1,5 +1,6 @@
 internal import Bytes
 internal import Records
+internal import SearchIndex
 
 /// A batch while it is made: tweets are added, then `finish` hands the batch over and empties the draft, whose memory
 /// stays warm. One per worker.

@@ -1,10 +1,11 @@
 internal import Bytes
+internal import SearchIndex
 
 /// The encoded lists of some neighbouring terms.
 final class EncodedTerms: @unchecked Sendable {  // made by one thread, then read by another
-  private(set) var postings = PostingsWriter()
-  private(set) var positions = PositionsWriter()
-  private(set) var sizes: [Size] = []
+  let postings: PostingsWriter
+  let positions: PositionsWriter
+  let sizes: [Size]
   /// Their part of the dictionary.
   private(set) var dictionary = TermDictionaryWriter()
   private let range: Range<Int>
@@ -18,8 +19,14 @@ final class EncodedTerms: @unchecked Sendable {  // made by one thread, then rea
   }
 
   /// Encodes ranks `range` out of `parts`; ranks in `textRanks` have frequencies and positions.
+  ///
+  /// All is written in variables and then kept: writers of another module that are properties of a class cost two calls
+  /// of the runtime a term, to check that nobody else has hold of them.
   init(_ parts: [InvertedPart], _ range: Range<Int>, textRanks: Range<Int>, lengths: [UInt32]) {
     self.range = range
+    var postings = PostingsWriter()
+    var positions = PositionsWriter()
+    var sizes: [Size] = []
     var list = TermList()
     sizes.reserveCapacity(range.count)
     for rank in range {
@@ -38,15 +45,23 @@ final class EncodedTerms: @unchecked Sendable {  // made by one thread, then rea
           occurrences: isText ? list.numbers.count : list.documents.count, postings: postingsSize,
           positions: positionsSize))
     }
+    self.postings = postings
+    self.positions = positions
+    self.sizes = sizes
   }
 
   /// Writes the part of the dictionary, given where the first lists begin.
   func writeDictionary(_ terms: SegmentTerms, _ ranks: TermRanks, postings: Int, positions: Int) {
-    dictionary = TermDictionaryWriter(postings: postings, positions: positions)
-    for (rank, size) in zip(range, sizes) { add(terms.table, Int(ranks.numbers[rank]), size) }
+    var dictionary = TermDictionaryWriter(postings: postings, positions: positions)
+    for (rank, size) in zip(range, sizes) {
+      Self.add(terms.table, Int(ranks.numbers[rank]), size, to: &dictionary)
+    }
+    self.dictionary = dictionary
   }
 
-  private func add(_ table: borrowing TermTable, _ number: Int, _ size: Size) {
+  private static func add(
+    _ table: borrowing TermTable, _ number: Int, _ size: Size, to dictionary: inout TermDictionaryWriter
+  ) {
     dictionary.add(
       table.bytes(number),
       TermInfo(

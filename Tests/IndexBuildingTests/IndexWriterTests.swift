@@ -1,10 +1,11 @@
 import Bytes
 import Foundation
 import IndexTestSupport
+import SearchIndex
 import TestSupport
 import Testing
 
-@testable import SearchIndex
+@testable import IndexBuilding
 
 /// Random streams of tweets and deletes, and what must come of them whatever their order.
 struct RandomStream {

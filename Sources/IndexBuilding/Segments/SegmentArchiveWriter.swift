@@ -1,5 +1,6 @@
 internal import Bytes
 internal import CArchive
+internal import SearchIndex
 
 /// Writes a pax tar of plain members through libarchive, into a file that appears whole or not at all.
 ///

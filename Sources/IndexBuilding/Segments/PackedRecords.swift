@@ -1,4 +1,5 @@
 internal import Bytes
+internal import SearchIndex
 
 /// The stored records of a segment, compressed in blocks.
 final class PackedRecords: @unchecked Sendable {  // made by one thread, then read by another
@@ -50,7 +51,9 @@ final class PackedRecords: @unchecked Sendable {  // made by one thread, then re
         } else {
           append(batches[Int(source.batch)].content, Int(source.index), to: &body)
         }
-        if let facts = order.merged[document] { RecordCodec.replaceCounts(&body, from: before, with: facts) }
+        if let facts = order.merged[document] {
+          RecordCodec.replaceCounts(&body, from: before, with: facts.counts)
+        }
         raw.append(varint: UInt64(body.count - before))
       }
       raw.append(contentsOf: body)

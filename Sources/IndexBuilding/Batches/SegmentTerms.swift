@@ -3,8 +3,9 @@ internal import Synchronization
 
 /// The distinct terms of one segment, numbered as they come. All workers of the segment share it; the numbers depend on
 /// who came first, and reach no output.
-public final class SegmentTerms: @unchecked Sendable {  // `table` is touched under `lock`, and freely once workers are done
+public final class SegmentTerms: @unchecked Sendable {
   private let lock = Mutex<Void>(())
+  // Touched under `lock`, and freely once workers are done.
   private(set) var table = TermTable(capacity: 1 << 12)
 
   init() {}

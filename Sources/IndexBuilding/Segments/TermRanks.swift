@@ -1,4 +1,5 @@
 internal import Bytes
+internal import SearchIndex
 
 /// The terms of a segment in byte order.
 struct TermRanks: Sendable {

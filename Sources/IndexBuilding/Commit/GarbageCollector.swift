@@ -1,4 +1,5 @@
 internal import Bytes
+internal import SearchIndex
 
 /// Removes what no commit needs that a reader may still open: the last three commits are kept, and all younger than an
 /// hour. Only the holder of the lock collects. What is removed stays readable for those who have it open.
@@ -14,7 +15,7 @@ struct GarbageCollector {
   /// Removes temporary files of writers that died; the lock says that none is at work.
   func sweepTemporaries() throws {
     for place in [folder.path, folder.segments] {
-      for name in try Syscalls.list(place) where name.hasPrefix(".") && name.contains(".tmp.") {
+      for name in try Syscalls.list(place) where name.hasPrefix(".") && name.holds(".tmp.") {
         try Syscalls.unlink(Paths.join(place, name))
       }
     }

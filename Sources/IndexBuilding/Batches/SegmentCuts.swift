@@ -2,6 +2,7 @@ internal import Bytes
 public import Containers
 internal import JSON
 internal import Records
+internal import SearchIndex
 
 /// Says which segment each chunk of the input belongs to. Cuts depend on the input's bytes alone, unless they are asked
 /// for by the clock.

@@ -1,6 +1,7 @@
 internal import Bytes
 internal import Records
 internal import TextAnalysis
+internal import SearchIndex
 
 /// Which neighbouring segments to make one: tiers, as in Lucene's LogMergePolicy, so that each tweet is rewritten about
 /// log₈(tweets) times and an index has at most some tens of segments.

@@ -1,6 +1,7 @@
 internal import Bytes
 internal import Records
 internal import TextAnalysis
+internal import SearchIndex
 
 /// Adds tweets to a batch: which terms, columns and flags a tweet gives. One per thread.
 struct TweetIndexer: ~Copyable {

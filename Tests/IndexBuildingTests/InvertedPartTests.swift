@@ -1,8 +1,9 @@
 import Bytes
+import SearchIndex
 import TestSupport
 import Testing
 
-@testable import SearchIndex
+@testable import IndexBuilding
 
 @Suite struct InvertedPartTests {
   // A batch of documents with random ids and words, and what it holds.

@@ -1,6 +1,7 @@
 internal import Bytes
 internal import Records
 internal import TextAnalysis
+internal import SearchIndex
 
 /// What of a builder's tweets becomes a new segment, and what that makes dead in the segments before it.
 ///
@@ -117,7 +118,9 @@ struct SegmentPlan {
       } else {
         Self.copyRecord(batch.content, Int(source.index), to: &packed)
       }
-      if let facts = order.merged[document] { RecordCodec.replaceCounts(&packed, from: 0, with: facts) }
+      if let facts = order.merged[document] {
+        RecordCodec.replaceCounts(&packed, from: 0, with: facts.counts)
+      }
       if try records.record(twin).equals(packed.span) {
         order.drop(document)
         unchanged += 1

@@ -2,7 +2,7 @@ import Bytes
 import TestSupport
 import Testing
 
-@testable import SearchIndex
+@testable import IndexBuilding
 
 @Suite struct DocumentOrderTests {
   static func batch(_ facts: [(id: UInt64, likes: Int64)]) -> IndexBatch {

@@ -1,8 +1,9 @@
 import Bytes
+import SearchIndex
 import TestSupport
 import Testing
 
-@testable import SearchIndex
+@testable import IndexBuilding
 
 @Suite struct TermRanksTests {
   @Test("ranks are those of a plain sort of the used terms", arguments: 0..<10) func ranks(seed: UInt64) {

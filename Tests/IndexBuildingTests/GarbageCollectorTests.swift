@@ -4,7 +4,7 @@ import IndexTestSupport
 import TestSupport
 import Testing
 
-@testable import SearchIndex
+@testable import IndexBuilding
 
 @Suite struct GarbageCollectorTests {
   static func names(_ path: String) throws -> [String] {

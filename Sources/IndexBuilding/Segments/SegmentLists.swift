@@ -1,4 +1,5 @@
 internal import Bytes
+internal import SearchIndex
 
 /// The dictionary and the lists of a segment's terms.
 final class SegmentLists {

@@ -1,16 +1,7 @@
 internal import Bytes
 internal import Records
 internal import TextAnalysis
-
-/// Why an index cannot be read or written.
-public enum IndexError: Error, Equatable {
-  /// Another writer is at work.
-  case locked(String)
-  /// The folder holds other things, or nothing.
-  case notAnIndex(String)
-  /// Records analysed in another way than the index's.
-  case otherAnalyzer(found: String, expected: String)
-}
+internal import SearchIndex
 
 /// The one writer of an index: takes batches, writes segments, commits.
 ///
@@ -174,35 +165,5 @@ public final class IndexWriter {
     written = 0
     try GarbageCollector(folder).collect(newest: next)
     return next.generation
-  }
-}
-
-/// A segment of the next commit and what will be dead in it.
-struct PendingSegment {
-  private var known: Manifest.Segment
-  private(set) var live: LiveSegment
-  private var hasNewDead = false
-
-  init(_ entry: Manifest.Segment, _ live: LiveSegment) {
-    known = entry
-    self.live = live
-  }
-
-  mutating func markDead(_ documents: [Int]) {
-    var dead = live.dead ?? DeadDocuments(documents: live.segment.documentCount)
-    for document in documents { dead.insert(document) }
-    live.dead = dead
-    hasNewDead = true
-  }
-
-  /// What the manifest will say; writes the list of the dead when it has grown.
-  mutating func entry(_ folder: IndexFolder, generation: Int) throws -> Manifest.Segment {
-    guard hasNewDead, let dead = live.dead else { return known }
-    let name = "\(known.name.dropLast(4)).dead-\(Manifest.padded(generation)).tar"
-    try dead.write(folder.segment(name))
-    known.dead = dead.count
-    known.deadFile = name
-    hasNewDead = false
-    return known
   }
 }

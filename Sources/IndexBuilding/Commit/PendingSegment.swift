@@ -1,0 +1,42 @@
+internal import Bytes
+internal import SearchIndex
+
+/// A segment of the next commit and what will be dead in it.
+struct PendingSegment {
+  private var known: Manifest.Segment
+  private(set) var live: LiveSegment
+  private var hasNewDead = false
+
+  init(_ entry: Manifest.Segment, _ live: LiveSegment) {
+    known = entry
+    self.live = live
+  }
+
+  mutating func markDead(_ documents: [Int]) {
+    var dead = live.dead ?? DeadDocuments(documents: live.segment.documentCount)
+    for document in documents { dead.insert(document) }
+    live.dead = dead
+    hasNewDead = true
+  }
+
+  /// What the manifest will say; writes the list of the dead when it has grown.
+  mutating func entry(_ folder: IndexFolder, generation: Int) throws -> Manifest.Segment {
+    guard hasNewDead, let dead = live.dead else { return known }
+    let name = "\(known.name.dropLast(4)).dead-\(Manifest.padded(generation)).tar"
+    try dead.write(folder.segment(name))
+    known.dead = dead.count
+    known.deadFile = name
+    hasNewDead = false
+    return known
+  }
+}
+
+extension DeadDocuments {
+  /// Writes the file at `path`.
+  func write(_ path: String) throws(SystemError) {
+    let member = encoded()
+    var archive = try SegmentArchiveWriter(path)
+    try archive.add("dead", member.span)
+    _ = try archive.commit()
+  }
+}
