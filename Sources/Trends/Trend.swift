@@ -4,18 +4,21 @@ internal import Records
 
 /// A term that trends at a place in a window, with the evidence. `Trends.docc/Definitions.md` defines every number.
 public struct Trend: Equatable, Sendable {
-  /// From and to, in ms since 1970; the end is not part of it.
+  /// Its first moment, in ms since 1970.
   public var windowStart: Int64
+  /// The first moment behind it.
   public var windowEnd: Int64
   /// `world`, `country:XX`, `place:ID`, `lang:xx`.
   public var place: [UInt8]
+  /// What the term is.
   public var kind: TrendKind
   /// As one would search for it.
   public var term: [UInt8]
   /// From 1, by score within window and place.
   public var rank: Int
-  /// Uses, and the accounts they come from, in the window.
+  /// Uses in the window.
   public var count: Int
+  /// Accounts with a vote.
   public var users: Int
   /// Accounts that one would expect.
   public var expected: Double
@@ -25,6 +28,7 @@ public struct Trend: Equatable, Sendable {
   public var score: Double
   /// Accounts an hour by which the window's second half exceeds its first.
   public var velocity: Double
+  /// How far it is.
   public var stage: Stage
   /// When it began, in ms since 1970.
   public var onset: Int64
@@ -33,7 +37,7 @@ public struct Trend: Equatable, Sendable {
   /// Ids of tweets, the earliest of up to three accounts.
   public var examples: [UInt64]
 
-  /// How far it is.
+  /// The stages of an episode.
   public enum Stage: String, Sendable {
     case new, rising, peak, fading, returning
   }
