@@ -10,4 +10,7 @@ public enum Memory {
     // Smaller blocks are used again and again: giving their pages back each time would cost more than it saves.
     if size > 128 << 10 { _ = mallopt(M_TRIM_THRESHOLD, Int32(clamping: 2 * size)) }
   }
+
+  /// Gives free memory back to the system: for the moment between two phases of which the first leaves many small blocks.
+  public static func giveBack() { _ = malloc_trim(0) }
 }

@@ -51,8 +51,16 @@ struct BatchDraft: ~Copyable {
     }
   }
 
+  /// Documents that a batch may have: their places in it are kept in two bytes. A chunk of input has fewer, since the
+  /// shortest record of a tweet is longer than 32 bytes.
+  static let mostDocuments = 1 << 16
+
+  /// Whether no document may be added.
+  var isFull: Bool { facts.count == Self.mostDocuments }
+
   /// Ends the document being added: its terms and its record have been.
   mutating func endDocument(_ fact: DocumentFacts) {
+    precondition(facts.count < Self.mostDocuments, "a batch of more documents than it can number")
     facts.append(fact)
     tokenEnds.append(Int32(tokens.count))
     recordEnds.append(Int32(records.count))
@@ -91,7 +99,7 @@ struct BatchDraft: ~Copyable {
     var total: UInt32 = 0
     for term in starts.indices { (starts[term], total) = (total, total + starts[term]) }
     var next = starts
-    var documents = [UInt32](repeating: 0, count: Int(total))
+    var documents = [UInt16](repeating: 0, count: Int(total))
     var positions = [UInt16](repeating: 0, count: Int(total))
     for document in newestFirst() {
       let first = document == 0 ? 0 : Int(tokenEnds[document - 1])
@@ -99,7 +107,7 @@ struct BatchDraft: ~Copyable {
         let token = tokens[index]
         let place = Int(next[Int(token.term)])
         next[Int(token.term)] += 1
-        documents[place] = UInt32(document)
+        documents[place] = UInt16(document)
         positions[place] = token.position
       }
     }
@@ -124,7 +132,7 @@ struct TermLists: Sendable {
   var terms: [UInt32] = []
   var starts: [UInt32] = [0]
   /// Places in the batch, of documents with falling ids within a list.
-  var documents: [UInt32] = []
+  var documents: [UInt16] = []
   /// Beside `documents`: positions, rising within a document.
   var positions: [UInt16] = []
 }

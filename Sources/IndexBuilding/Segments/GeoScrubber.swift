@@ -14,16 +14,18 @@ struct GeoScrubber {
   }
 
   /// The scrubbed versions of tweets in `builder`, and of those in older segments that `news` concern.
-  func rewrite(_ builder: SegmentBuilder, _ older: [LiveSegment], _ news: [Event]) throws -> IndexBatch {
+  func rewrite(_ builder: SegmentBuilder, _ older: [LiveSegment], _ news: [Event]) throws -> [IndexBatch] {
     let tables = WorkerTables()
-    var result = BatchDraft()
+    var batches: [IndexBatch] = []
+    var draft = BatchDraft()
     var indexer = TweetIndexer(settings)
     var tweet = Tweet()
     let hasPlace = TweetFlag.point.bit | TweetFlag.place.bit
     for batch in builder.batches {
       for index in batch.content.facts.indices where batch.content.facts[index].flags & hasPlace != 0 {
         try Self.decode(batch.content, index, into: &tweet)
-        try add(&tweet, &indexer, &result, tables)
+        try add(&tweet, &indexer, &draft, tables)
+        if draft.isFull { batches.append(draft.finish(tables, builder.terms)) }
       }
     }
     for live in older {
@@ -33,19 +35,21 @@ struct GeoScrubber {
         where live.isLive(document) {
           guard try live.segment.column(.flags).value(document) & hasPlace != 0 else { continue }
           try RecordCodec.decode(records.record(document), into: &tweet)
-          try add(&tweet, &indexer, &result, tables)
+          try add(&tweet, &indexer, &draft, tables)
+          if draft.isFull { batches.append(draft.finish(tables, builder.terms)) }
         }
       }
     }
-    return result.finish(tables, builder.terms)
+    batches.append(draft.finish(tables, builder.terms))
+    return batches
   }
 
   private func add(
-    _ tweet: inout Tweet, _ indexer: inout TweetIndexer, _ result: inout BatchDraft, _ tables: WorkerTables
+    _ tweet: inout Tweet, _ indexer: inout TweetIndexer, _ draft: inout BatchDraft, _ tables: WorkerTables
   ) throws {
     guard let user = tweet.user?.id, user > 0, try rules.scrubsGeo(of: user, tweet: tweet.id) else { return }
     tweet.geo = nil
-    indexer.add(&tweet, to: &result, &tables.content)
+    indexer.add(&tweet, to: &draft, &tables.content)
   }
 
   private static func decode(

@@ -15,6 +15,7 @@ final class SegmentLists {
     let ranks = TermRanks(
       builder.terms, used: Self.usedTerms(builder, order, numbers), threads: threads)
     var parts = Self.invertedParts(builder, order, numbers, ranks, threads: threads)
+    Memory.giveBack()
     let slices = Self.encode(parts, ranks, lengths, threads: threads)
     parts = []
     Self.writeDictionaries(slices, builder.terms, ranks, threads: threads)
@@ -74,8 +75,10 @@ final class SegmentLists {
     return used
   }
 
-  // Two parts at any number of threads: the batches with newer documents, and those with older ones. The encoded lists
-  // do not show how many there were.
+  // The batches in a few parts, newer documents first, whatever the number of threads: each gives its lists back before
+  // the next takes memory for its own. The encoded lists do not show how many there were.
+  private static let parts = 4
+
   private static func invertedParts(
     _ builder: SegmentBuilder, _ order: DocumentOrder, _ numbers: [[UInt32]], _ ranks: TermRanks, threads: Int
   ) -> [InvertedPart] {
@@ -83,9 +86,9 @@ final class SegmentLists {
     let sorted = builder.batches.indices.sorted { first[$0] < first[$1] }
     let all = sorted.map { (batch: builder.batches[$0], numbers: numbers[$0]) }
     let isComplete = order.isComplete
-    return OrderedWork.map(2, threads: threads) { part in
-      let half = part == 0 ? 0..<all.count / 2 : all.count / 2..<all.count
-      return InvertedPart(Array(all[half]), ranks, isComplete: isComplete)
+    return OrderedWork.map(parts, threads: threads) { part in
+      let range = all.count * part / parts..<all.count * (part + 1) / parts
+      return InvertedPart(Array(all[range]), ranks, isComplete: isComplete)
     }
   }
 

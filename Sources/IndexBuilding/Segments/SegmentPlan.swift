@@ -28,7 +28,7 @@ struct SegmentPlan {
     let rules = TombstoneRules(news, older.map(\.segment.tombstones))
     if rules.scrubs {
       let scrubbed = try GeoScrubber(rules, analyzer: analyzer).rewrite(builder, older, news)
-      if !scrubbed.content.facts.isEmpty { self.builder.add(scrubbed) }
+      for batch in scrubbed where !batch.content.facts.isEmpty { self.builder.add(batch) }
     }
     order = DocumentOrder(self.builder.batches)
     replaced += order.replaced
