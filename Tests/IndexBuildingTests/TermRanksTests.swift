@@ -6,12 +6,16 @@ import Testing
 @testable import IndexBuilding
 
 @Suite struct TermRanksTests {
+  static func term(_ random: inout SeededGenerator) -> [UInt8] {
+    (0..<Int.random(in: 0..<12, using: &random)).map { _ in UInt8.random(in: 0..<2, using: &random) }
+  }
+
   @Test("ranks are those of a plain sort of the used terms", arguments: 0..<10) func ranks(seed: UInt64) {
     var random = SeededGenerator(seed: seed)
     var batch = TermTable(capacity: 4)
     for _ in 0..<500 {
       let field = TermField.allCases.randomElement(using: &random)!.rawValue
-      let term = TermTableTests.term(&random)
+      let term = Self.term(&random)
       _ = batch.insert(field, term.span)
     }
     let terms = SegmentTerms()

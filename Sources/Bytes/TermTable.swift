@@ -1,11 +1,9 @@
-internal import Bytes
-
 /// Numbers distinct byte strings from 0 in order of arrival: an open-addressing hash table over one arena.
 ///
 /// A slot holds what a short string is known by, so that most look-ups touch one line of memory. The hash is seeded per
 /// process, so that nobody can prepare strings that collide; numbers never reach the disk, only the sorted order does.
 /// - Complexity: O(1) expected. Memory: about 40 bytes a string and its bytes.
-struct TermTable: ~Copyable {
+public struct TermTable: ~Copyable {
   private static let seed = UInt64.random(in: .min ... .max) | 1
 
   struct Slot {
@@ -23,7 +21,7 @@ struct TermTable: ~Copyable {
   private var mask: Int
 
   /// An empty table for about `capacity` strings.
-  init(capacity: Int = 1024) {
+  public init(capacity: Int = 1024) {
     var size = 64
     while size * 7 / 10 < capacity { size *= 2 }
     slots = LargeTable(zeroed: size)
@@ -31,36 +29,35 @@ struct TermTable: ~Copyable {
   }
 
   /// Strings in it.
-  var count: Int { ends.count - 1 }
+  public var count: Int { ends.count - 1 }
 
   /// String `number`.
   @_lifetime(borrow self)
-  borrowing func bytes(_ number: Int) -> Span<UInt8> {
+  public borrowing func bytes(_ number: Int) -> Span<UInt8> {
     arena.span.extracting(Int(ends[number])..<Int(ends[number + 1]))
   }
 
   /// A copy of string `number`.
-  borrowing func copy(_ number: Int) -> [UInt8] { bytes(number).array }
+  public borrowing func copy(_ number: Int) -> [UInt8] { bytes(number).array }
 
   /// The field byte of string `number`.
-  borrowing func field(_ number: Int) -> UInt8 { arena.span[Int(ends[number])] }
+  public borrowing func field(_ number: Int) -> UInt8 { arena.span[Int(ends[number])] }
 
   /// The first eight bytes of string `number`, big-endian, zero-padded.
-  borrowing func prefix(_ number: Int) -> UInt64 { bytes(number).word(at: 0).byteSwapped }
+  public borrowing func prefix(_ number: Int) -> UInt64 { bytes(number).word(at: 0).byteSwapped }
 
   /// Puts a range of `numbers` in the byte order of their strings.
-  borrowing func sort(_ numbers: inout [UInt32], _ range: Range<Int>) {
+  public borrowing func sort(_ numbers: inout [UInt32], _ range: Range<Int>) {
     numbers[range].sort { bytes(Int($0)).compare(bytes(Int($1))) < 0 }
   }
 
   /// The number of a field's term, new or known.
-  @inline(__always)
-  mutating func insert(_ field: UInt8, _ term: Span<UInt8>) -> Int {
+  public mutating func insert(_ field: UInt8, _ term: Span<UInt8>) -> Int {
     insert(field, term, hash: Self.hash(field, term))
   }
 
   /// The hashes of all strings.
-  borrowing func hashes() -> [UInt32] {
+  public borrowing func hashes() -> [UInt32] {
     (0..<count).map { UInt32(hash($0)) }
   }
 
@@ -68,7 +65,7 @@ struct TermTable: ~Copyable {
   ///
   /// Sixteen at a time: their slots are read, then what these point to, then they are inserted. The reads do not depend
   /// on each other, so the processor waits for all at once instead of one after the other.
-  mutating func insert(all other: borrowing TermTable, _ hashes: [UInt32], _ numbers: inout [UInt32]) {
+  public mutating func insert(all other: borrowing TermTable, _ hashes: [UInt32], _ numbers: inout [UInt32]) {
     var start = 0
     while start < hashes.count {
       let end = min(start + 16, hashes.count)
@@ -91,7 +88,7 @@ struct TermTable: ~Copyable {
   }
 
   /// Forgets all strings and keeps the memory.
-  mutating func removeAll() {
+  public mutating func removeAll() {
     arena.removeAll()
     ends.removeAll(keepingCapacity: true)
     ends.append(0)
@@ -99,7 +96,7 @@ struct TermTable: ~Copyable {
   }
 
   /// The number of a term whose hash is known.
-  mutating func insert(_ field: UInt8, _ term: Span<UInt8>, hash: UInt32) -> Int {
+  public mutating func insert(_ field: UInt8, _ term: Span<UInt8>, hash: UInt32) -> Int {
     let mark = Self.mark(hash, term.count + 1)
     let head = term.word(at: 0) << 8 | UInt64(field)
     var place = Int(hash) & mask
@@ -151,7 +148,7 @@ struct TermTable: ~Copyable {
 
   // Multiply-and-fold over eight-byte words, after wyhash (W. Yi).
   @inline(__always)
-  static func hash(_ field: UInt8, _ term: Span<UInt8>) -> UInt32 {
+  public static func hash(_ field: UInt8, _ term: Span<UInt8>) -> UInt32 {
     var state = seed ^ UInt64(field) &* 0x9E37_79B9_7F4A_7C15
     var index = 0
     repeat {

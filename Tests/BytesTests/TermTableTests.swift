@@ -2,8 +2,6 @@ import Bytes
 import TestSupport
 import Testing
 
-@testable import IndexBuilding
-
 @Suite struct TermTableTests {
   // Short and long terms, equal heads, zero bytes: what a slot cannot tell apart by itself.
   static func term(_ random: inout SeededGenerator) -> [UInt8] {
