@@ -146,7 +146,7 @@ public struct TermTable: ~Copyable {
     return Int(Self.hash(whole[0], whole.extracting(1...)))
   }
 
-  // Multiply-and-fold over eight-byte words, after wyhash (W. Yi).
+  /// The hash of a field's term, by multiply-and-fold over eight-byte words, after wyhash (W. Yi).
   @inline(__always)
   public static func hash(_ field: UInt8, _ term: Span<UInt8>) -> UInt32 {
     var state = seed ^ UInt64(field) &* 0x9E37_79B9_7F4A_7C15

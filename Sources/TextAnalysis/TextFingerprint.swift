@@ -8,8 +8,7 @@ public enum TextFingerprint {
   ///
   /// Names, links' digits and numbers are left out: they are what copies differ in. - Complexity: O(64 terms).
   public static func of(_ tokens: borrowing TokenList) -> UInt64 {
-    // Sums of ±1 a bit, eight bits of the hash at a time in the eight lanes of a vector.
-    var sums = SIMD64<Int16>(repeating: 0)
+    var bits = BitCounts()
     var terms = 0
     var last: UInt64 = 0
     var lastPosition = Int32(-1)
@@ -19,16 +18,15 @@ public enum TextFingerprint {
       lastPosition = token.position
       let term = tokens.term(index)
       if !counts(term) { continue }
+      // Twice as many words are counted; a text of more is known by its beginning.
+      if terms == 1 << 14 { break }
       terms += 1
       let hash = Checksum.xxh3(term)
-      add(hash, to: &sums)
-      if last != 0 { add(hash &* 0x9E37_79B9_7F4A_7C15 ^ last, to: &sums) }
+      bits.add(hash)
+      if last != 0 { bits.add(hash &* 0x9E37_79B9_7F4A_7C15 ^ last) }
       last = hash
     }
-    if terms < leastTerms { return 0 }
-    var result: UInt64 = 0
-    for bit in 0..<64 where sums[bit] > 0 { result |= 1 << UInt64(bit) }
-    return result == 0 ? 1 : result
+    return terms < leastTerms ? 0 : max(bits.majority, 1)
   }
 
   /// Shorter texts are alike by chance.
@@ -40,10 +38,39 @@ public enum TextFingerprint {
     for index in 0..<term.count where term[index] >= 0x30 && term[index] <= 0x39 { return false }
     return true
   }
+}
 
-  @inline(__always)
-  private static func add(_ hash: UInt64, to sums: inout SIMD64<Int16>) {
-    for bit in 0..<64 { sums[bit] &+= Int16(truncatingIfNeeded: (hash >> UInt64(bit) & 1) << 1) &- 1 }
+/// How often each of 64 bits was set, bit-sliced: word i holds bit i of all 64 counts, so that an addition costs a few
+/// operations on words and not 64 on counts.
+private struct BitCounts {
+  private var slices: [16 of UInt64] = [16 of UInt64](repeating: 0)
+  private var total = 0
+
+  /// Counts the bits of `word`. At most 65,535 times.
+  mutating func add(_ word: UInt64) {
+    precondition(total < 1 << 16 - 1)
+    total += 1
+    var carry = word
+    var slice = 0
+    while carry != 0 {
+      let next = slices[slice] & carry
+      slices[slice] ^= carry
+      carry = next
+      slice += 1
+    }
+  }
+
+  /// The bits that were set in more than half of the words.
+  var majority: UInt64 {
+    let half = UInt64(total / 2)
+    var greater: UInt64 = 0
+    var equal = UInt64.max
+    for slice in (0..<16).reversed() {
+      let bit: UInt64 = half >> UInt64(slice) & 1 == 1 ? .max : 0
+      greater |= equal & slices[slice] & ~bit
+      equal &= ~(slices[slice] ^ bit)
+    }
+    return greater
   }
 }
 

@@ -11,7 +11,8 @@ enum TrendOptions {
     settings.baseline = try arguments.duration("baseline") ?? settings.baseline
     settings.lateness = try arguments.duration("lateness") ?? settings.lateness
     if let levels: [TrendLevel] = try names(
-      arguments, "by", { TrendLevel(rawValue: $0) }, TrendLevel.allCases.map(\.rawValue))
+      arguments, "by", { name in TrendLevel.allCases.first { $0.name == name } },
+      TrendLevel.allCases.map(\.name))
     {
       settings.levels = Set(levels)
     }

@@ -36,7 +36,7 @@ struct EvidenceBuilder {
   private var accounts: [UInt64: Account] = [:]
   private var firstStep = Int64.max
 
-  mutating func add(_ use: TrendEngine.TrendUse, step: Int64, isSecondHalf: Bool) {
+  mutating func add(_ use: StepUses.Tweet, step: Int64, isSecondHalf: Bool) {
     firstStep = min(firstStep, step)
     var account = accounts[use.voter] ?? Account(id: use.id, text: use.text)
     account.uses += 1

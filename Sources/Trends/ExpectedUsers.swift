@@ -30,6 +30,8 @@ struct History: Sendable {
     var users: Int32
   }
   private(set) var slots: [Slot] = []
+  /// The last answer of `total`: the steps of one window ask for the same.
+  private var known: (from: Int64, total: Double) = (.min, 0)
 
   var isEmpty: Bool { slots.isEmpty }
 
@@ -53,13 +55,15 @@ struct History: Sendable {
   }
 
   /// The sum over windows `range` without the `dropping` greatest ones.
-  func total(_ range: Range<Int64>, dropping: Int) -> Double {
+  mutating func total(_ range: Range<Int64>, dropping: Int) -> Double {
+    if known.from == range.lowerBound { return known.total }
     var values = slots.filter { range.contains(Int64($0.number)) }.map { Double($0.users) }
     if dropping > 0 {
       values.sort()
       values.removeLast(min(dropping, values.count))
     }
-    return values.reduce(0, +)
+    known = (range.lowerBound, values.reduce(0, +))
+    return known.total
   }
 }
 
@@ -93,7 +97,9 @@ struct Expecter: Sendable {
 
   /// What `history` makes one expect of `place`, where `everybody` accounts wrote, now `active`; nil while nothing
   /// earlier is known.
-  func expectation(_ history: History, _ everybody: History, place: Place, active: Int, wavering: Double)
+  func expectation(
+    _ history: inout History, _ everybody: inout History, place: Place, active: Int, wavering: Double
+  )
     -> ExpectedUsers?
   {
     let day = max(86_400_000 / settings.window, 1)

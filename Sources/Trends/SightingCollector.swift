@@ -36,21 +36,24 @@ struct SightingCollector: ~Copyable {
     return user.username.hasText ? Checksum.xxh3(tweet.bytes(user.username)) | 1 : tweet.id &* 4 &+ 2
   }
 
-  private func addPlaces(_ tweet: borrowing Tweet, to batch: TrendBatch) {
-    func add(_ level: TrendLevel, _ prefix: StaticString, _ name: Span<UInt8>) {
-      guard settings.levels.contains(level), !name.isEmpty || level == .world else { return }
-      var place = ByteBuffer(capacity: 32)
-      place.append(prefix)
-      place.append(name)
-      batch.placeNumbers.append(batch.places.number(place.span.array))
-    }
+  private mutating func addPlaces(_ tweet: borrowing Tweet, to batch: TrendBatch) {
     let none = tweet.bytes(.absent)
-    add(.world, "world", none)
+    addPlace(.world, "world", none, to: batch)
     if let geo = tweet.geo {
-      add(.country, "country:", tweet.bytes(geo.country))
-      add(.place, "place:", tweet.bytes(geo.placeID))
+      if geo.country.hasText { addPlace(.country, "country:", tweet.bytes(geo.country), to: batch) }
+      if geo.placeID.hasText { addPlace(.place, "place:", tweet.bytes(geo.placeID), to: batch) }
     }
-    add(.lang, "lang:", tweet.bytes(tweet.lang))
+    if tweet.lang.hasText { addPlace(.lang, "lang:", tweet.bytes(tweet.lang), to: batch) }
+  }
+
+  private mutating func addPlace(
+    _ level: TrendLevel, _ prefix: StaticString, _ name: Span<UInt8>, to batch: TrendBatch
+  ) {
+    guard settings.levels.contains(level) else { return }
+    folded.removeAll()
+    folded.append(prefix)
+    folded.append(name)
+    batch.placeNumbers.append(UInt32(batch.places.insert(level.rawValue, folded.span)))
   }
 
   // MARK: Terms
@@ -102,14 +105,18 @@ struct SightingCollector: ~Copyable {
   ) {
     if name.isEmpty { return }
     folded.removeAll()
-    folded.append(kind.rawValue)
     folded.append(sign)
     analyzer.fold(name, into: &folded)
-    let term = batch.terms.number(folded.span.array)
-    folded.truncate(to: 1)
-    folded.append(sign)
-    folded.append(name)
-    batch.uses.append(TrendBatch.Use(term: term, form: batch.forms.number(folded.span.array)))
+    let term = UInt32(batch.terms.insert(kind.rawValue, folded.span))
+    var form = TrendBatch.Use.asItIs
+    let size = folded.count - 1
+    if kind == .url || size != name.count || !folded.span.extracting(1..<folded.count).equals(name) {
+      folded.removeAll()
+      folded.append(sign)
+      folded.append(name)
+      form = UInt32(batch.forms.insert(kind.rawValue, folded.span))
+    }
+    batch.uses.append(TrendBatch.Use(term: term, form: form))
   }
 
   // Words and pairs of neighbouring words. Tags, names and the words of links are no words.
@@ -166,21 +173,17 @@ struct SightingCollector: ~Copyable {
   }
 
   private mutating func addWord(_ kind: TrendKind, _ term: Span<UInt8>, to batch: TrendBatch) {
-    folded.removeAll()
-    folded.append(kind.rawValue)
-    folded.append(term)
-    let name = folded.span.array
-    batch.uses.append(TrendBatch.Use(term: batch.terms.number(name), form: batch.forms.number(name)))
+    let number = UInt32(batch.terms.insert(kind.rawValue, term))
+    batch.uses.append(TrendBatch.Use(term: number, form: TrendBatch.Use.asItIs))
   }
 
   private mutating func addPhrase(_ first: Span<UInt8>, _ second: Span<UInt8>, to batch: TrendBatch) {
     folded.removeAll()
-    folded.append(TrendKind.phrase.rawValue)
     folded.append(first)
     folded.append(UInt8(ascii: " "))
     folded.append(second)
-    let name = folded.span.array
-    batch.uses.append(TrendBatch.Use(term: batch.terms.number(name), form: batch.forms.number(name)))
+    let number = UInt32(batch.terms.insert(TrendKind.phrase.rawValue, folded.span))
+    batch.uses.append(TrendBatch.Use(term: number, form: TrendBatch.Use.asItIs))
   }
 
   // Emoji begin with a code point from U+203C on that is no letter of a script below U+2E80: as UTF-8, E2 80 BC to E2 BA 7F

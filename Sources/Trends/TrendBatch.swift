@@ -11,26 +11,27 @@ public final class TrendBatch: @unchecked Sendable {  // handed from thread to t
     var voter: UInt64
     /// The fingerprint of the text; 0 for a retweet.
     var text: UInt64
-    /// Where the tweet's places and terms end in `placeNumbers` and `uses`.
+    /// Where the tweet's places and uses end in `placeNumbers` and `uses`.
     var placesEnd: Int32
     var usesEnd: Int32
   }
 
-  /// A term of a tweet, and how it was written.
+  /// A term of a tweet, and how it was written: `asItIs` where that is the term itself.
   struct Use {
     var term: UInt32
     var form: UInt32
+    static let asItIs = UInt32.max
   }
 
   var sightings: [Sighting] = []
   var placeNumbers: [UInt32] = []
   var uses: [Use] = []
-  /// Places as records name them.
-  var places = NameTable()
-  /// Terms: a byte of `TrendKind`, then the term as one would search for it.
-  var terms = NameTable()
-  /// Forms as they were written, by kind like terms.
-  var forms = NameTable()
+  /// Places as records name them, by `TrendLevel`.
+  var places = TermTable(capacity: 64)
+  /// Terms as one would search for them, by `TrendKind`.
+  var terms = TermTable(capacity: 1 << 12)
+  /// Forms as they were written, by `TrendKind`.
+  var forms = TermTable(capacity: 1 << 8)
 
   /// `read`, `rejected`, `filtered` and `applied`.
   public var ledger = Ledger()
@@ -38,22 +39,4 @@ public final class TrendBatch: @unchecked Sendable {  // handed from thread to t
   public var rejects: [Reject] = []
 
   init() {}
-}
-
-/// Numbers distinct byte strings from 0 in order of arrival.
-struct NameTable {
-  private var numbers: [[UInt8]: UInt32] = [:]
-  private(set) var names: [[UInt8]] = []
-
-  /// The number of a known name.
-  func known(_ name: [UInt8]) -> UInt32? { numbers[name] }
-
-  /// The number of a name, new or known. - Complexity: O(bytes).
-  mutating func number(_ name: [UInt8]) -> UInt32 {
-    if let known = numbers[name] { return known }
-    let number = UInt32(names.count)
-    numbers[name] = number
-    names.append(name)
-    return number
-  }
 }

@@ -8,13 +8,14 @@ internal import Bytes
 public struct TrendEngine: ~Copyable {
   let settings: TrendSettings
   let expecter: Expecter
-  private(set) var tables = TrendTables()
-  private(set) var entries: [TrendEntry] = []
-  private var entryNumbers: [UInt64: UInt32] = [:]
-  /// The step in which each account of each entry was last seen.
-  private var lastSeen: [UInt64: Int64] = [:]
-  /// Uses by step: of steps that are not closed, and of the closed ones of the current window.
-  private var steps: [Int64: [TrendUse]] = [:]
+  private var tables = TrendTables()
+  private var entries: [TrendEntry] = []
+  /// Entries by place and term.
+  private var entryNumbers = KeyTable()
+  /// The step in which each account of each entry was last seen within the window.
+  private var lastSeen = KeyTable()
+  /// Steps that are not closed, and the closed ones of the current window.
+  private var steps: [Int64: StepUses] = [:]
   /// Entries that have enough accounts to be tested.
   private var candidates: [UInt32] = []
   /// Entries with any account in the window, those of everybody left out: the number of tests.
@@ -29,15 +30,6 @@ public struct TrendEngine: ~Copyable {
   public private(set) var untested = 0
   private var rows: [Trend] = []
 
-  /// A use of an entry by an account.
-  struct TrendUse {
-    var entry: UInt32
-    var voter: UInt64
-    var id: UInt64
-    /// The text's fingerprint; 0 for a retweet, whose text is another's.
-    var text: UInt64
-  }
-
   /// An engine at the beginning of its data.
   public init(_ settings: TrendSettings) {
     self.settings = settings
@@ -48,9 +40,7 @@ public struct TrendEngine: ~Copyable {
 
   /// Adds a batch, in input order, and returns the trends of all windows that are complete now.
   public mutating func add(_ batch: TrendBatch) -> [Trend] {
-    let places = batch.places.names.map { tables.place($0) }
-    let terms = batch.terms.names.map { tables.term($0) }
-    let forms = batch.forms.names.map { tables.form($0) }
+    let numbers = tables.numbers(of: batch)
     var firstPlace = 0
     var firstUse = 0
     for sighting in batch.sightings {
@@ -59,25 +49,32 @@ public struct TrendEngine: ~Copyable {
       firstPlace = ownPlaces.upperBound
       firstUse = ownUses.upperBound
       let step = sighting.time.floorDivided(by: settings.step)
-      if let closed, step <= closed {
+      // By the watermark at its arrival, so that the cuts of the input do not show.
+      if let watermarkStep, step <= watermarkStep {
         late += 1
         continue
       }
       latest = max(latest ?? .min, sighting.time)
-      var uses = steps.removeValue(forKey: step) ?? []
+      let uses = self.uses(of: step)
+      uses.begin(sighting)
       for place in ownPlaces {
-        let number = places[Int(batch.placeNumbers[place])]
-        uses.append(use(TrendTables.everybody, number, sighting))
-        for index in ownUses { uses.append(use(terms[Int(batch.uses[index].term)], number, sighting)) }
+        let place = numbers.places[Int(batch.placeNumbers[place])]
+        uses.add(entry(TrendTables.everybody, place))
+        for index in ownUses { uses.add(entry(numbers.terms[Int(batch.uses[index].term)], place)) }
       }
-      steps[step] = uses
       for index in ownUses {
-        let one = batch.uses[index]
-        tables.count(form: forms[Int(one.form)], of: terms[Int(one.term)])
+        let use = batch.uses[index]
+        let form = use.form == TrendBatch.Use.asItIs ? use.form : numbers.forms[Int(use.form)]
+        tables.count(form: form, of: numbers.terms[Int(use.term)])
       }
     }
-    if let latest { close(through: (latest - settings.lateness).floorDivided(by: settings.step) - 1) }
+    if let watermarkStep { close(through: watermarkStep) }
     return takeRows()
+  }
+
+  // The last step that the watermark has passed.
+  private var watermarkStep: Int64? {
+    latest.map { ($0 - settings.lateness).floorDivided(by: settings.step) - 1 }
   }
 
   /// Closes all windows that hold anything: the input has ended.
@@ -92,26 +89,37 @@ public struct TrendEngine: ~Copyable {
     return taken
   }
 
-  private mutating func use(_ term: UInt32, _ place: UInt32, _ sighting: TrendBatch.Sighting) -> TrendUse {
-    TrendUse(entry: entry(term, place), voter: sighting.voter, id: sighting.id, text: sighting.text)
+  private mutating func uses(of step: Int64) -> StepUses {
+    if let known = steps[step] { return known }
+    let made = StepUses()
+    steps[step] = made
+    return made
   }
 
   private mutating func entry(_ term: UInt32, _ place: UInt32) -> UInt32 {
-    let key = UInt64(place) << 32 | UInt64(term)
-    if let known = entryNumbers[key] { return known }
-    let number = UInt32(entries.count)
-    entryNumbers[key] = number
+    let key = Self.key(term, place)
+    if let known = entryNumbers.value(key) { return UInt32(known) }
+    let number = entries.count
+    _ = entryNumbers.set(key, Int64(number))
     entries.append(TrendEntry(term: term, place: place))
-    return number
+    return UInt32(number)
+  }
+
+  // One to one: the finaliser loses nothing.
+  private static func key(_ term: UInt32, _ place: UInt32) -> UInt64 {
+    KeyTable.key(UInt64(place) << 32 | UInt64(term), 1)
+  }
+
+  private func known(_ term: UInt32, _ place: UInt32) -> TrendEntry? {
+    entryNumbers.value(Self.key(term, place)).map { entries[Int($0)] }
   }
 
   // MARK: Steps
 
   private mutating func close(through last: Int64) {
-    let windowSteps = settings.steps
     while let next = nextStep(), next <= last {
       open(next)
-      expire(next - windowSteps)
+      expire(next - settings.steps)
       evaluate(end: (next + 1) * settings.step)
       record(end: (next + 1) * settings.step)
       closed = next
@@ -121,25 +129,25 @@ public struct TrendEngine: ~Copyable {
 
   // The next step with anything to do: of a gap in the data only what a window needs to run empty.
   private func nextStep() -> Int64? {
-    guard let closed else { return steps.keys.min() }
-    let first = steps.keys.min()
-    guard let first else { return nil }
-    return first <= closed ? closed + 1 : max(first, closed + 1)
+    guard let first = steps.keys.min() else { return nil }
+    guard let closed else { return first }
+    return first <= closed ? closed + 1 : first
   }
 
   private mutating func open(_ step: Int64) {
-    for use in steps[step] ?? [] {
+    guard let uses = steps[step] else { return }
+    for use in uses.uses {
       let entry = Int(use.entry)
       entries[entry].count += 1
-      if lastSeen.updateValue(step, forKey: Self.key(use)) == nil {
-        entries[entry].users += 1
-        if entries[entry].users == 1 && entries[entry].term != TrendTables.everybody { active += 1 }
-        if entries[entry].users >= settings.minimumUsers && !entries[entry].isCandidate
-          && entries[entry].term != TrendTables.everybody
-        {
-          entries[entry].isCandidate = true
-          candidates.append(use.entry)
-        }
+      if lastSeen.set(KeyTable.key(uses.tweets[Int(use.tweet)].voter, UInt64(entry)), step) != nil {
+        continue
+      }
+      entries[entry].users += 1
+      if entries[entry].term == TrendTables.everybody { continue }
+      if entries[entry].users == 1 { active += 1 }
+      if entries[entry].users >= settings.minimumUsers && !entries[entry].isCandidate {
+        entries[entry].isCandidate = true
+        candidates.append(use.entry)
       }
     }
   }
@@ -147,23 +155,16 @@ public struct TrendEngine: ~Copyable {
   // What happened in a step that the window has left behind.
   private mutating func expire(_ step: Int64) {
     guard let uses = steps.removeValue(forKey: step) else { return }
-    for use in uses {
+    for use in uses.uses {
       let entry = Int(use.entry)
       entries[entry].count -= 1
-      let key = Self.key(use)
-      if lastSeen[key] == step {
-        lastSeen[key] = nil
+      let key = KeyTable.key(uses.tweets[Int(use.tweet)].voter, UInt64(entry))
+      if lastSeen.value(key) == step {
+        _ = lastSeen.set(key, KeyTable.gone)
         entries[entry].users -= 1
         if entries[entry].users == 0 && entries[entry].term != TrendTables.everybody { active -= 1 }
       }
     }
-  }
-
-  private static func key(_ use: TrendUse) -> UInt64 {
-    var word = use.voter ^ UInt64(use.entry) &* 0x9E37_79B9_7F4A_7C15
-    word = (word ^ word >> 30) &* 0xBF58_476D_1CE4_E5B9
-    word = (word ^ word >> 27) &* 0x94D0_49BB_1331_11EB
-    return word ^ word >> 31
   }
 
   // At the end of a tumbling window every entry remembers it.
@@ -172,7 +173,8 @@ public struct TrendEngine: ~Copyable {
     let number = end / settings.window - 1
     let first = number - settings.baseline / settings.window - 1
     for step in end / settings.step - settings.steps..<end / settings.step {
-      for use in steps[step] ?? [] where entries[Int(use.entry)].recorded != number {
+      guard let uses = steps[step] else { continue }
+      for use in uses.uses where entries[Int(use.entry)].recorded != number {
         entries[Int(use.entry)].recorded = number
         let users = Int(entries[Int(use.entry)].users)
         entries[Int(use.entry)].history.add(number, users: users, keepingFrom: first)
@@ -201,14 +203,13 @@ public struct TrendEngine: ~Copyable {
     var suspects: [Suspect] = []
     var canTest = candidates.isEmpty
     for number in candidates {
-      let entry = entries[Int(number)]
-      guard let everybody = entryNumbers[UInt64(entry.place) << 32 | UInt64(TrendTables.everybody)],
-        var expectation = expecter.expectation(
-          entry.history, entries[Int(everybody)].history, place: place,
-          active: Int(entries[Int(everybody)].users), wavering: wavering.variance)
+      guard let everybody = entryNumbers.value(Self.key(TrendTables.everybody, entries[Int(number)].place)),
+        var expectation = expectation(Int(number), everybody: Int(everybody), place)
       else { continue }
+      let entry = entries[Int(number)]
+      let active = Int(entries[Int(everybody)].users)
       canTest = true
-      if let other = elsewhere(entry, active: Int(entries[Int(everybody)].users)),
+      if let other = elsewhere(entry, active: active),
         other.mean > expectation.mean
       {
         expectation = other
@@ -224,14 +225,27 @@ public struct TrendEngine: ~Copyable {
     report(suspects, end: end)
   }
 
+  // Taken out and put back, so that what a history remembers of its sums stays.
+  private mutating func expectation(_ entry: Int, everybody: Int, _ place: Expecter.Place) -> ExpectedUsers? {
+    var own = History()
+    var all = History()
+    swap(&own, &entries[entry].history)
+    swap(&all, &entries[everybody].history)
+    defer {
+      swap(&own, &entries[entry].history)
+      swap(&all, &entries[everybody].history)
+    }
+    return expecter.expectation(
+      &own, &all, place: place, active: Int(entries[everybody].users), wavering: wavering.variance)
+  }
+
   // What the term's share in the rest of the world makes one expect here: what is as frequent there is no trend of here.
   private func elsewhere(_ entry: TrendEntry, active: Int) -> ExpectedUsers? {
-    guard let world = tables.places.known(Array("world".utf8)), world != entry.place,
-      let all = entryNumbers[UInt64(world) << 32 | UInt64(entry.term)],
-      let everybody = entryNumbers[UInt64(world) << 32 | UInt64(TrendTables.everybody)]
+    guard entry.place != tables.world, let all = known(entry.term, tables.world),
+      let everybody = known(TrendTables.everybody, tables.world)
     else { return nil }
-    let others = Double(entries[Int(everybody)].users) - Double(active)
-    let users = Double(entries[Int(all)].users) - Double(entry.users) + Expecter.priorShape
+    let others = Double(everybody.users) - Double(active)
+    let users = Double(all.users) - Double(entry.users) + Expecter.priorShape
     if others < 1 { return nil }
     return ExpectedUsers(
       mean: Double(active) * users / others, shape: 1 / (1 / users + wavering.variance), source: .elsewhere)
@@ -259,8 +273,7 @@ public struct TrendEngine: ~Copyable {
       byPlace[entries[Int(suspect.entry)].place, default: []].append(
         Finding(suspect: suspect, evidence: evidence, score: score))
     }
-    let names = tables.places.names
-    for place in byPlace.keys.sorted(by: { Self.precedes(names[Int($0)], names[Int($1)]) }) {
+    for place in inOrder(byPlace.keys) {
       let sorted = (byPlace[place] ?? []).sorted { a, b in
         if a.score != b.score { return a.score > b.score }
         return name(a.suspect.entry).lexicographicallyPrecedes(name(b.suspect.entry))
@@ -287,16 +300,18 @@ public struct TrendEngine: ~Copyable {
     return ratio / (1 + expectation.mean / expectation.shape)
   }
 
-  private func evidence(_ entries: [UInt32], end: Int64) -> [Evidence] {
-    var numbers: [UInt32: Int] = [:]
-    for (index, entry) in entries.enumerated() { numbers[entry] = index }
-    var all = entries.map { _ in EvidenceBuilder() }
+  private mutating func evidence(_ suspects: [UInt32], end: Int64) -> [Evidence] {
+    for (index, entry) in suspects.enumerated() { entries[Int(entry)].suspect = Int32(index) }
+    defer { for entry in suspects { entries[Int(entry)].suspect = -1 } }
+    var all = suspects.map { _ in EvidenceBuilder() }
     let first = end / settings.step - settings.steps
     for step in first..<end / settings.step {
       let isSecondHalf = step - first >= settings.steps / 2
-      for use in steps[step] ?? [] {
-        guard let index = numbers[use.entry] else { continue }
-        all[index].add(use, step: step, isSecondHalf: isSecondHalf)
+      guard let uses = steps[step] else { continue }
+      for use in uses.uses {
+        let index = Int(entries[Int(use.entry)].suspect)
+        if index < 0 { continue }
+        all[index].add(uses.tweets[Int(use.tweet)], step: step, isSecondHalf: isSecondHalf)
       }
     }
     return all.map { $0.evidence() }
@@ -319,25 +334,43 @@ public struct TrendEngine: ~Copyable {
     let term = name(finding.suspect.entry)
     return Trend(
       windowStart: end - settings.window, windowEnd: end,
-      place: tables.places.names[Int(entries[number].place)], kind: TrendKind(rawValue: term[0]) ?? .term,
+      place: Array(tables.places.copy(Int(entries[number].place)).dropFirst()),
+      kind: TrendKind(rawValue: term[0]) ?? .term,
       term: Array(term.dropFirst()), rank: rank, count: Int(entries[number].count),
       users: finding.suspect.users, expected: finding.suspect.expectation.mean, logP: finding.suspect.logP,
       score: finding.score, velocity: Double(evidence.secondHalf - evidence.firstHalf) / half, stage: stage,
       onset: episode.onset, variants: tables.variants(of: entries[number].term), examples: evidence.examples)
   }
 
-  private func name(_ entry: UInt32) -> [UInt8] { tables.terms.names[Int(entries[Int(entry)].term)] }
+  private func name(_ entry: UInt32) -> [UInt8] { tables.terms.copy(Int(entries[Int(entry)].term)) }
 
-  // The world, then countries, places and languages, each in byte order.
-  private static func precedes(_ a: [UInt8], _ b: [UInt8]) -> Bool {
-    func level(_ name: [UInt8]) -> Int {
-      switch name.first {
-      case UInt8(ascii: "w"): 0
-      case UInt8(ascii: "c"): 1
-      case UInt8(ascii: "p"): 2
-      default: 3
-      }
-    }
-    return level(a) != level(b) ? level(a) < level(b) : a.lexicographicallyPrecedes(b)
+  // The world, then countries, places and languages, each in byte order: the names begin with the level's byte.
+  private func inOrder(_ places: some Sequence<UInt32>) -> [UInt32] {
+    places.map { (number: $0, name: tables.places.copy(Int($0))) }
+      .sorted { $0.name.lexicographicallyPrecedes($1.name) }.map(\.number)
   }
+}
+
+/// What was written in a step: tweets, and which entries each of them uses.
+final class StepUses {
+  struct Tweet {
+    var id: UInt64
+    var voter: UInt64
+    /// The text's fingerprint; 0 for a retweet, whose text is another's.
+    var text: UInt64
+  }
+  struct Use {
+    var entry: UInt32
+    /// Its place in `tweets`.
+    var tweet: UInt32
+  }
+  private(set) var tweets: [Tweet] = []
+  private(set) var uses: [Use] = []
+
+  /// Begins a tweet; uses added now are its.
+  func begin(_ sighting: TrendBatch.Sighting) {
+    tweets.append(Tweet(id: sighting.id, voter: sighting.voter, text: sighting.text))
+  }
+
+  func add(_ entry: UInt32) { uses.append(Use(entry: entry, tweet: UInt32(tweets.count - 1))) }
 }

@@ -8,6 +8,8 @@ struct TrendEntry: Sendable {
   /// The last tumbling window that is in `history`.
   var recorded = Int64.min
   var isCandidate = false
+  /// Its place among the suspects of a window, while their evidence is gathered.
+  var suspect: Int32 = -1
   var history = History()
   var episode: TrendEpisode?
 

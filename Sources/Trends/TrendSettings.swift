@@ -51,8 +51,18 @@ public struct TrendSettings: Equatable, Sendable {
 }
 
 /// Where occurrences are counted.
-public enum TrendLevel: String, CaseIterable, Sendable {
+public enum TrendLevel: UInt8, CaseIterable, Sendable {
   case world, country, place, lang
+
+  /// Its name in options.
+  public var name: String {
+    switch self {
+    case .world: "world"
+    case .country: "country"
+    case .place: "place"
+    case .lang: "lang"
+    }
+  }
 }
 
 /// What is counted.

@@ -1,28 +1,36 @@
+internal import Bytes
+
 /// The terms, places and forms of a run, numbered for good.
-struct TrendTables {
+struct TrendTables: ~Copyable {
   /// The number that stands for everybody's use of a place, whatever they wrote about.
   static let everybody: UInt32 = 0
 
-  private(set) var terms = NameTable()
-  private(set) var places = NameTable()
-  private(set) var forms = NameTable()
+  private(set) var terms = TermTable(capacity: 1 << 12)
+  private(set) var places = TermTable(capacity: 64)
+  private(set) var forms = TermTable(capacity: 1 << 10)
   /// Per term, the forms in which it was written and how often: the first eight of them.
-  private(set) var formCounts: [[(form: UInt32, count: Int)]] = []
+  private var formCounts: [[(form: UInt32, count: Int)]] = [[]]
+  /// The number of `world`.
+  let world: UInt32
 
-  init() { _ = term([]) }
-
-  /// The number of a term, new or known.
-  mutating func term(_ name: [UInt8]) -> UInt32 {
-    let number = terms.number(name)
-    if Int(number) == formCounts.count { formCounts.append([]) }
-    return number
+  init() {
+    let nothing: [UInt8] = []
+    _ = terms.insert(TrendKind.everybodyField, nothing.span)
+    let name = Array("world".utf8)
+    world = UInt32(places.insert(TrendLevel.world.rawValue, name.span))
   }
 
-  mutating func place(_ name: [UInt8]) -> UInt32 { places.number(name) }
+  /// What the numbers of a batch are here.
+  mutating func numbers(of batch: TrendBatch) -> (terms: [UInt32], places: [UInt32], forms: [UInt32]) {
+    var numbers: (terms: [UInt32], places: [UInt32], forms: [UInt32]) = ([], [], [])
+    terms.insert(all: batch.terms, batch.terms.hashes(), &numbers.terms)
+    places.insert(all: batch.places, batch.places.hashes(), &numbers.places)
+    forms.insert(all: batch.forms, batch.forms.hashes(), &numbers.forms)
+    while formCounts.count < terms.count { formCounts.append([]) }
+    return numbers
+  }
 
-  mutating func form(_ name: [UInt8]) -> UInt32 { forms.number(name) }
-
-  /// Counts a term as written so once more.
+  /// Counts a term as written so once more; `asItIs` where the form is the term.
   mutating func count(form: UInt32, of term: UInt32) {
     if let known = formCounts[Int(term)].firstIndex(where: { $0.form == form }) {
       formCounts[Int(term)][known].count += 1
@@ -33,8 +41,17 @@ struct TrendTables {
 
   /// The forms of a term, the most frequent first.
   func variants(of term: UInt32) -> [[UInt8]] {
-    formCounts[Int(term)].map { (count: $0.count, name: Array(forms.names[Int($0.form)].dropFirst())) }
-      .sorted { a, b in a.count != b.count ? a.count > b.count : a.name.lexicographicallyPrecedes(b.name) }
-      .map(\.name)
+    var all: [(count: Int, name: [UInt8])] = []
+    for form in formCounts[Int(term)] {
+      let name = form.form == TrendBatch.Use.asItIs ? terms.copy(Int(term)) : forms.copy(Int(form.form))
+      all.append((form.count, Array(name.dropFirst())))
+    }
+    all.sort { a, b in a.count != b.count ? a.count > b.count : a.name.lexicographicallyPrecedes(b.name) }
+    return all.map(\.name)
   }
+}
+
+extension TrendKind {
+  /// The field of what is no term: everybody.
+  static let everybodyField: UInt8 = 255
 }
