@@ -41,17 +41,28 @@ public enum TrendCommand: ToolCommand {
       OptionSpec("min-users", value: "N", help: "Accounts that a trend has at least. Default: 5."),
       OptionSpec(
         "fdr", value: "P", help: "The share of false ones among the trends of a window. Default: 0.05."),
+      OptionSpec(
+        "state", value: "FILE", role: .updates,
+        help: """
+          Go on where the run before stopped, and keep for the next: rows of runs one behind the other are those of one \
+          run. Windows that are still open wait in it. Replaced as a whole when the rows are out.
+          """),
+      OptionSpec(
+        "final", help: "Close the open windows too: nothing more will come. Always so without --state."),
       ToolDescription.output,
-    ] + RejectSink.options)
+    ] + RejectSink.options, asksGate: true)
 
   /// Runs.
   public static func run(_ context: inout ToolContext) throws -> ExitStatus {
     let arguments = context.arguments
     let settings = try TrendOptions.settings(arguments)
+    // Taken first: what a later run needs must not change under this one.
+    var state: StateFile?
+    if let path = arguments.value("state") { state = try StateFile(path) }
     let rejects = try RejectSink(arguments, context.diagnostics)
     let source = ChunkSource(arguments.operands)
     var output = try ToolOutput.open(arguments)
-    var engine = TrendEngine(settings)
+    var engine = try Self.engine(state, settings)
     var ledger = Ledger()
     var progress = Progress(
       program: "trend-compute", total: context.showsProgress ? InputPaths.totalSize(arguments.operands) : nil,
@@ -71,10 +82,16 @@ public enum TrendCommand: ToolCommand {
     progress.finish()
     try source.check()
     try rejects.finish(ledger)
-    let last = engine.finish()
+    let last = arguments.has("final") || !arguments.has("state") ? engine.finish() : []
     ledger.emitted += last.count
     try output.write(records(last).span)
     try output.finish()
+    if let open = state.take() {
+      if let gate = CommitGate.fromEnvironment(), !gate.waitForPermission() {
+        throw ToolError(.locked, "another stage of the pipeline failed; the state is as it was")
+      }
+      try open.write(engine)
+    }
     // What came too late was read, and counted nowhere.
     ledger.applied -= engine.late
     ledger.filtered += engine.late
@@ -82,6 +99,13 @@ public enum TrendCommand: ToolCommand {
     ledger.add("untested_windows", engine.untested)
     context.ledger = ledger
     return .done
+  }
+
+  private static func engine(_ state: borrowing StateFile?, _ settings: TrendSettings) throws -> TrendEngine {
+    switch state {
+    case .some(let file): try file.engine(settings)
+    case .none: TrendEngine(settings)
+    }
   }
 
   private static func records(_ trends: [Trend]) -> ByteBuffer {

@@ -11,6 +11,8 @@ struct Evidence {
   var firstStep: Int64
   /// Up to three tweets of different accounts, the earliest.
   var examples: [UInt64]
+  /// How often it was written in which form.
+  var forms: [UInt32: Int]
 
   /// Whether the halves differ by more than chance would have it (one standard deviation of a difference of counts).
   var stage: Trend.Stage {
@@ -35,8 +37,10 @@ struct EvidenceBuilder {
   }
   private var accounts: [UInt64: Account] = [:]
   private var firstStep = Int64.max
+  private var forms: [UInt32: Int] = [:]
 
-  mutating func add(_ use: StepUses.Tweet, step: Int64, isSecondHalf: Bool) {
+  mutating func add(_ use: StepUses.Tweet, form: UInt32, step: Int64, isSecondHalf: Bool) {
+    forms[form, default: 0] += 1
     firstStep = min(firstStep, step)
     var account = accounts[use.voter] ?? Account(id: use.id, text: use.text)
     account.uses += 1
@@ -55,6 +59,6 @@ struct EvidenceBuilder {
     return Evidence(
       users: kept.count, firstHalf: voting.count { $0.inFirstHalf },
       secondHalf: voting.count { $0.inSecondHalf },
-      firstStep: firstStep, examples: kept.prefix(3).map { voting[$0].id })
+      firstStep: firstStep, examples: kept.prefix(3).map { voting[$0].id }, forms: forms)
   }
 }

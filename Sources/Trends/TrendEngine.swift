@@ -8,22 +8,22 @@ internal import Bytes
 public struct TrendEngine: ~Copyable {
   let settings: TrendSettings
   let expecter: Expecter
-  private var tables = TrendTables()
-  private var entries: [TrendEntry] = []
+  var tables = TrendTables()
+  var entries: [TrendEntry] = []
   /// Entries by place and term.
   private var entryNumbers = KeyTable()
   /// The step in which each account of each entry was last seen within the window.
   private var lastSeen = KeyTable()
   /// Steps that are not closed, and the closed ones of the current window.
-  private var steps: [Int64: StepUses] = [:]
+  var steps: [Int64: StepUses] = [:]
   /// Entries that have enough accounts to be tested.
   private var candidates: [UInt32] = []
   /// Entries with any account in the window, those of everybody left out: the number of tests.
   private var active = 0
-  private var wavering = Wavering()
+  var wavering = Wavering()
   /// The latest time seen, and the last step that is closed.
-  private var latest: Int64?
-  private var closed: Int64?
+  var latest: Int64?
+  var closed: Int64?
   /// Tweets that came too late to be counted.
   public private(set) var late = 0
   /// Windows with candidates in which nothing could be tested for want of anything earlier.
@@ -55,17 +55,17 @@ public struct TrendEngine: ~Copyable {
         continue
       }
       latest = max(latest ?? .min, sighting.time)
+      if ownPlaces.isEmpty { continue }
       let uses = self.uses(of: step)
       uses.begin(sighting)
       for place in ownPlaces {
         let place = numbers.places[Int(batch.placeNumbers[place])]
-        uses.add(entry(TrendTables.everybody, place))
-        for index in ownUses { uses.add(entry(numbers.terms[Int(batch.uses[index].term)], place)) }
-      }
-      for index in ownUses {
-        let use = batch.uses[index]
-        let form = use.form == TrendBatch.Use.asItIs ? use.form : numbers.forms[Int(use.form)]
-        tables.count(form: form, of: numbers.terms[Int(use.term)])
+        uses.add(entry(TrendTables.everybody, place), form: TrendBatch.Use.asItIs)
+        for index in ownUses {
+          let use = batch.uses[index]
+          let form = use.form == TrendBatch.Use.asItIs ? use.form : numbers.forms[Int(use.form)]
+          uses.add(entry(numbers.terms[Int(use.term)], place), form: form)
+        }
       }
     }
     if let watermarkStep { close(through: watermarkStep) }
@@ -89,14 +89,14 @@ public struct TrendEngine: ~Copyable {
     return taken
   }
 
-  private mutating func uses(of step: Int64) -> StepUses {
+  mutating func uses(of step: Int64) -> StepUses {
     if let known = steps[step] { return known }
     let made = StepUses()
     steps[step] = made
     return made
   }
 
-  private mutating func entry(_ term: UInt32, _ place: UInt32) -> UInt32 {
+  mutating func entry(_ term: UInt32, _ place: UInt32) -> UInt32 {
     let key = Self.key(term, place)
     if let known = entryNumbers.value(key) { return UInt32(known) }
     let number = entries.count
@@ -134,7 +134,7 @@ public struct TrendEngine: ~Copyable {
     return first <= closed ? closed + 1 : first
   }
 
-  private mutating func open(_ step: Int64) {
+  mutating func open(_ step: Int64) {
     guard let uses = steps[step] else { return }
     for use in uses.uses {
       let entry = Int(use.entry)
@@ -199,17 +199,19 @@ public struct TrendEngine: ~Copyable {
       return true
     }
     let place = Expecter.Place(end: end, window: settings.window)
+    // As it was before this window, whose entries come in no particular order.
+    let variance = wavering.variance
     let isTumbling = end % settings.window == 0
     var suspects: [Suspect] = []
     var canTest = candidates.isEmpty
     for number in candidates {
       guard let everybody = entryNumbers.value(Self.key(TrendTables.everybody, entries[Int(number)].place)),
-        var expectation = expectation(Int(number), everybody: Int(everybody), place)
+        var expectation = expectation(Int(number), everybody: Int(everybody), place, variance)
       else { continue }
       let entry = entries[Int(number)]
       let active = Int(entries[Int(everybody)].users)
       canTest = true
-      if let other = elsewhere(entry, active: active),
+      if let other = elsewhere(entry, active: active, variance),
         other.mean > expectation.mean
       {
         expectation = other
@@ -226,7 +228,9 @@ public struct TrendEngine: ~Copyable {
   }
 
   // Taken out and put back, so that what a history remembers of its sums stays.
-  private mutating func expectation(_ entry: Int, everybody: Int, _ place: Expecter.Place) -> ExpectedUsers? {
+  private mutating func expectation(_ entry: Int, everybody: Int, _ place: Expecter.Place, _ variance: Double)
+    -> ExpectedUsers?
+  {
     var own = History()
     var all = History()
     swap(&own, &entries[entry].history)
@@ -236,11 +240,11 @@ public struct TrendEngine: ~Copyable {
       swap(&all, &entries[everybody].history)
     }
     return expecter.expectation(
-      &own, &all, place: place, active: Int(entries[everybody].users), wavering: wavering.variance)
+      &own, &all, place: place, active: Int(entries[everybody].users), wavering: variance)
   }
 
   // What the term's share in the rest of the world makes one expect here: what is as frequent there is no trend of here.
-  private func elsewhere(_ entry: TrendEntry, active: Int) -> ExpectedUsers? {
+  private func elsewhere(_ entry: TrendEntry, active: Int, _ variance: Double) -> ExpectedUsers? {
     guard entry.place != tables.world, let all = known(entry.term, tables.world),
       let everybody = known(TrendTables.everybody, tables.world)
     else { return nil }
@@ -248,7 +252,7 @@ public struct TrendEngine: ~Copyable {
     let users = Double(all.users) - Double(entry.users) + Expecter.priorShape
     if others < 1 { return nil }
     return ExpectedUsers(
-      mean: Double(active) * users / others, shape: 1 / (1 / users + wavering.variance), source: .elsewhere)
+      mean: Double(active) * users / others, shape: 1 / (1 / users + variance), source: .elsewhere)
   }
 
   private mutating func report(_ suspects: [Suspect], end: Int64) {
@@ -311,7 +315,7 @@ public struct TrendEngine: ~Copyable {
       for use in uses.uses {
         let index = Int(entries[Int(use.entry)].suspect)
         if index < 0 { continue }
-        all[index].add(uses.tweets[Int(use.tweet)], step: step, isSecondHalf: isSecondHalf)
+        all[index].add(uses.tweets[Int(use.tweet)], form: use.form, step: step, isSecondHalf: isSecondHalf)
       }
     }
     return all.map { $0.evidence() }
@@ -323,11 +327,13 @@ public struct TrendEngine: ~Copyable {
     let previous = entries[number].episode
     let stage: Trend.Stage
     var episode = TrendEpisode(onset: evidence.firstStep * settings.step, last: end)
-    if let previous, end - previous.last <= settings.window {
-      episode.onset = previous.onset
+    // What trended before the baseline is forgotten.
+    let known = previous.flatMap { end - $0.last <= settings.baseline ? $0 : nil }
+    if let known, end - known.last <= settings.window {
+      episode.onset = known.onset
       stage = evidence.stage
     } else {
-      stage = previous == nil ? .new : .returning
+      stage = known == nil ? .new : .returning
     }
     entries[number].episode = episode
     let half = Double(settings.window) / 2 / 3_600_000
@@ -339,7 +345,19 @@ public struct TrendEngine: ~Copyable {
       term: Array(term.dropFirst()), rank: rank, count: Int(entries[number].count),
       users: finding.suspect.users, expected: finding.suspect.expectation.mean, logP: finding.suspect.logP,
       score: finding.score, velocity: Double(evidence.secondHalf - evidence.firstHalf) / half, stage: stage,
-      onset: episode.onset, variants: tables.variants(of: entries[number].term), examples: evidence.examples)
+      onset: episode.onset, variants: variants(evidence.forms, of: entries[number].term),
+      examples: evidence.examples)
+  }
+
+  // The forms in which a term was written in the window, the most frequent first, at most eight.
+  private func variants(_ forms: [UInt32: Int], of term: UInt32) -> [[UInt8]] {
+    var all: [(count: Int, name: [UInt8])] = []
+    for (form, count) in forms {
+      let name = form == TrendBatch.Use.asItIs ? tables.terms.copy(Int(term)) : tables.forms.copy(Int(form))
+      all.append((count, Array(name.dropFirst())))
+    }
+    all.sort { a, b in a.count != b.count ? a.count > b.count : a.name.lexicographicallyPrecedes(b.name) }
+    return all.prefix(8).map(\.name)
   }
 
   private func name(_ entry: UInt32) -> [UInt8] { tables.terms.copy(Int(entries[Int(entry)].term)) }
@@ -349,28 +367,4 @@ public struct TrendEngine: ~Copyable {
     places.map { (number: $0, name: tables.places.copy(Int($0))) }
       .sorted { $0.name.lexicographicallyPrecedes($1.name) }.map(\.number)
   }
-}
-
-/// What was written in a step: tweets, and which entries each of them uses.
-final class StepUses {
-  struct Tweet {
-    var id: UInt64
-    var voter: UInt64
-    /// The text's fingerprint; 0 for a retweet, whose text is another's.
-    var text: UInt64
-  }
-  struct Use {
-    var entry: UInt32
-    /// Its place in `tweets`.
-    var tweet: UInt32
-  }
-  private(set) var tweets: [Tweet] = []
-  private(set) var uses: [Use] = []
-
-  /// Begins a tweet; uses added now are its.
-  func begin(_ sighting: TrendBatch.Sighting) {
-    tweets.append(Tweet(id: sighting.id, voter: sighting.voter, text: sighting.text))
-  }
-
-  func add(_ entry: UInt32) { uses.append(Use(entry: entry, tweet: UInt32(tweets.count - 1))) }
 }

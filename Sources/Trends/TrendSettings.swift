@@ -39,6 +39,15 @@ public struct TrendSettings: Equatable, Sendable {
     return nil
   }
 
+  /// What a state depends on, as text.
+  var identifier: String {
+    let by = TrendLevel.allCases.filter(levels.contains).map(\.name).joined(separator: ",")
+    let kind = TrendKind.allCases.filter(kinds.contains).map(\.name).joined(separator: ",")
+    return
+      "--window \(Self.duration(window)) --step \(Self.duration(step)) --baseline \(Self.duration(baseline))"
+      + " --lateness \(Self.duration(lateness)) --by \(by) --kind \(kind)"
+  }
+
   /// Steps of a window.
   var steps: Int64 { window / step }
 

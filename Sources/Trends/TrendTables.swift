@@ -8,8 +8,6 @@ struct TrendTables: ~Copyable {
   private(set) var terms = TermTable(capacity: 1 << 12)
   private(set) var places = TermTable(capacity: 64)
   private(set) var forms = TermTable(capacity: 1 << 10)
-  /// Per term, the forms in which it was written and how often: the first eight of them.
-  private var formCounts: [[(form: UInt32, count: Int)]] = [[]]
   /// The number of `world`.
   let world: UInt32
 
@@ -26,28 +24,18 @@ struct TrendTables: ~Copyable {
     terms.insert(all: batch.terms, batch.terms.hashes(), &numbers.terms)
     places.insert(all: batch.places, batch.places.hashes(), &numbers.places)
     forms.insert(all: batch.forms, batch.forms.hashes(), &numbers.forms)
-    while formCounts.count < terms.count { formCounts.append([]) }
     return numbers
   }
 
-  /// Counts a term as written so once more; `asItIs` where the form is the term.
-  mutating func count(form: UInt32, of term: UInt32) {
-    if let known = formCounts[Int(term)].firstIndex(where: { $0.form == form }) {
-      formCounts[Int(term)][known].count += 1
-    } else if formCounts[Int(term)].count < 8 {
-      formCounts[Int(term)].append((form, 1))
-    }
-  }
+  /// Adds what a state had, each with its field byte first. - Returns: its number.
+  mutating func addTerm(_ name: Span<UInt8>) -> UInt32 { Self.add(name, to: &terms) }
 
-  /// The forms of a term, the most frequent first.
-  func variants(of term: UInt32) -> [[UInt8]] {
-    var all: [(count: Int, name: [UInt8])] = []
-    for form in formCounts[Int(term)] {
-      let name = form.form == TrendBatch.Use.asItIs ? terms.copy(Int(term)) : forms.copy(Int(form.form))
-      all.append((form.count, Array(name.dropFirst())))
-    }
-    all.sort { a, b in a.count != b.count ? a.count > b.count : a.name.lexicographicallyPrecedes(b.name) }
-    return all.map(\.name)
+  mutating func addPlace(_ name: Span<UInt8>) -> UInt32 { Self.add(name, to: &places) }
+
+  mutating func addForm(_ name: Span<UInt8>) -> UInt32 { Self.add(name, to: &forms) }
+
+  private static func add(_ name: Span<UInt8>, to table: inout TermTable) -> UInt32 {
+    UInt32(table.insert(name[0], name.extracting(1...)))
   }
 }
 

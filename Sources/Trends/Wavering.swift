@@ -5,11 +5,21 @@ struct Wavering: Equatable, Sendable {
   static let assumed = 0.05
   static let weight = 50.0
 
-  private var sum = Self.assumed * Self.weight
-  private var total = Self.weight
+  // In 2⁻³² parts, so that the order in which windows' entries are met does not show.
+  private(set) var sum = Int64(Self.assumed * Self.weight * Self.one)
+  private(set) var total = Int64(Self.weight)
+  private static let one = 4_294_967_296.0
+
+  init() {}
+
+  /// As a state had it.
+  init(sum: Int64, total: Int64) {
+    self.sum = sum
+    self.total = min(max(total, 1), 1 << 53)
+  }
 
   /// The relative variance, in 0.01 ... 1.
-  var variance: Double { min(max(sum / total, 0.01), 1) }
+  var variance: Double { min(max(Double(sum) / Self.one / Double(total), 0.01), 1) }
 
   /// Takes a tested count into account: (x − μ)² = μ + μ² v for a count that wavers by v. Counts that look like trends
   /// teach nothing about ordinary hours, and small ones little.
@@ -17,7 +27,7 @@ struct Wavering: Equatable, Sendable {
     guard expectation.mean >= 5, logP > -4 else { return }
     let difference = Double(users) - expectation.mean
     let excess = (difference * difference - expectation.mean) / (expectation.mean * expectation.mean)
-    sum += min(excess, 1)
+    sum &+= Int64(min(excess, 1) * Self.one)
     total += 1
   }
 }

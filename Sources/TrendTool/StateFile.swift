@@ -1,0 +1,60 @@
+internal import Bytes
+internal import ToolSupport
+internal import Trends
+
+/// The file of `--state`: read at first, held by one run at a time, replaced as a whole at the end.
+struct StateFile: ~Copyable {
+  private let path: String
+  private let lockDescriptor: Int32
+
+  /// Takes hold of the state at `path`. - Throws: `ToolError(.locked)`, `SystemError`.
+  init(_ path: String) throws {
+    lockDescriptor = try Self.hold(path)
+    self.path = path
+  }
+
+  // The state itself is replaced, so the lock lies beside it.
+  private static func hold(_ path: String) throws -> Int32 {
+    let lock = path + ".lock"
+    let descriptor = try Syscalls.openLock(lock)
+    if try Syscalls.lock(descriptor, path: lock) { return descriptor }
+    Syscalls.closeQuietly(descriptor)
+    throw ToolError(.locked, "\(path): another run holds this state", hint: "try again later")
+  }
+
+  deinit { Syscalls.closeQuietly(lockDescriptor) }
+
+  /// An engine that goes on from the state, or a new one where there is none yet.
+  func engine(_ settings: TrendSettings) throws -> TrendEngine {
+    guard try Syscalls.status(path) != nil else { return TrendEngine(settings) }
+    var bytes = ByteBuffer(capacity: 1 << 16)
+    var input = try InputStream(path)
+    while try input.read(into: &bytes, upTo: 1 << 20) > 0 {}
+    do {
+      return try TrendStateReader.engine(settings, bytes)
+    } catch let error as TrendStateError {
+      switch error {
+      case .corrupt(let offset, let reason):
+        throw ToolError(
+          .badData, "corrupt: \(path), offset \(offset): \(reason)",
+          hint: "restore it, or remove it and compute the baseline again")
+      case .tooNew:
+        throw ToolError(
+          .badData, "too-new: \(path): a later version wrote this state, this one reads version 1")
+      case .otherSettings(let found, let expected):
+        throw ToolError(
+          .badConfiguration, "\(path): the state was made with \(found); this run has \(expected)",
+          hint: "use the same options, or another state")
+      }
+    }
+  }
+
+  /// Replaces the state. Ask the gate of a pipeline before.
+  func write(_ engine: borrowing TrendEngine) throws {
+    var bytes = ByteBuffer(capacity: 1 << 16)
+    engine.writeState(to: &bytes)
+    var file = try AtomicFile(path)
+    try file.write(bytes.span)
+    try file.commit()
+  }
+}
