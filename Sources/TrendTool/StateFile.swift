@@ -13,11 +13,22 @@ struct StateFile: ~Copyable {
     self.path = path
   }
 
+  // What runs that were killed have left: the lock says that none is at work.
+  private static func sweep(_ path: String) throws {
+    let folder = Paths.parent(path)
+    for name in try Syscalls.list(folder) where name.hasPrefix(".\(Paths.name(path)).tmp.") {
+      try Syscalls.unlink(Paths.join(folder, name))
+    }
+  }
+
   // The state itself is replaced, so the lock lies beside it.
   private static func hold(_ path: String) throws -> Int32 {
     let lock = path + ".lock"
     let descriptor = try Syscalls.openLock(lock)
-    if try Syscalls.lock(descriptor, path: lock) { return descriptor }
+    if try Syscalls.lock(descriptor, path: lock) {
+      try sweep(path)
+      return descriptor
+    }
     Syscalls.closeQuietly(descriptor)
     throw ToolError(.locked, "\(path): another run holds this state", hint: "try again later")
   }
