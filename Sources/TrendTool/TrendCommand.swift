@@ -42,6 +42,18 @@ public enum TrendCommand: ToolCommand {
       OptionSpec(
         "fdr", value: "P", help: "The share of false ones among the trends of a window. Default: 0.05."),
       OptionSpec(
+        "explain", value: "TERM",
+        help: """
+          Instead of trends say of every window in which TERM was used what was counted, what was expected and why, \
+          and why it is a trend or none. Written as one would search for it: '#nyc'.
+          """),
+      OptionSpec(
+        "series", value: "TERM", arity: .many,
+        help: """
+          Instead of trends write {"type":"series",…}: uses and accounts of each TERM in every step in which it was \
+          used. End the list with another option or --.
+          """),
+      OptionSpec(
         "state", value: "FILE", role: .updates,
         help: """
           Go on where the run before stopped, and keep for the next: rows of runs one behind the other are those of one \
@@ -63,6 +75,8 @@ public enum TrendCommand: ToolCommand {
     let source = ChunkSource(arguments.operands)
     var output = try ToolOutput.open(arguments)
     var engine = try Self.engine(state, settings)
+    let wanted = try Wanted(arguments)
+    engine.watchedTerms = wanted.terms
     var ledger = Ledger()
     var progress = Progress(
       program: "trend-compute", total: context.showsProgress ? InputPaths.totalSize(arguments.operands) : nil,
@@ -75,16 +89,14 @@ public enum TrendCommand: ToolCommand {
         ledger.add(batch.ledger)
         try rejects.add(batch.rejects)
         let trends = engine.add(batch)
-        ledger.emitted += trends.count
-        try output.write(records(trends).span)
+        try output.write(Self.lines(trends, &engine, &ledger, wanted).span)
         progress.update(records: ledger.read, bytes: source.bytesRead)
       })
     progress.finish()
     try source.check()
     try rejects.finish(ledger)
     let last = arguments.has("final") || !arguments.has("state") ? engine.finish() : []
-    ledger.emitted += last.count
-    try output.write(records(last).span)
+    try output.write(Self.lines(last, &engine, &ledger, wanted).span)
     try output.finish()
     if let open = state.take() {
       if let gate = CommitGate.fromEnvironment(), !gate.waitForPermission() {
@@ -108,9 +120,42 @@ public enum TrendCommand: ToolCommand {
     }
   }
 
-  private static func records(_ trends: [Trend]) -> ByteBuffer {
+  // What a run puts out: trends, or what is asked of some terms.
+  private static func lines(
+    _ trends: [Trend], _ engine: inout TrendEngine, _ ledger: inout Ledger, _ wanted: Wanted
+  ) -> ByteBuffer {
     var lines = ByteBuffer()
-    for trend in trends { trend.write(to: &lines) }
+    switch wanted {
+    case .trends: for trend in trends { trend.write(to: &lines) }
+    case .explanations: for explanation in engine.takeExplanations() { explanation.write(to: &lines) }
+    case .series: for point in engine.takeSeries() { point.write(to: &lines) }
+    }
+    if case .trends = wanted { ledger.emitted += trends.count }
     return lines
+  }
+}
+
+/// What a run puts out.
+private enum Wanted {
+  case trends
+  case explanations(String)
+  case series([String])
+
+  init(_ arguments: Arguments) throws {
+    let explained = arguments.value("explain")
+    let series = arguments.all("series")
+    if explained != nil && !series.isEmpty {
+      throw ToolError(.usage, "--explain and --series are two runs")
+    }
+    self = explained.map { .explanations($0) } ?? (series.isEmpty ? .trends : .series(series))
+  }
+
+  /// The terms it is about, as engines know them.
+  var terms: Set<[UInt8]> {
+    switch self {
+    case .trends: []
+    case .explanations(let term): [TrendReader.folded(term)]
+    case .series(let terms): Set(terms.map { TrendReader.folded($0) })
+    }
   }
 }

@@ -49,7 +49,7 @@ struct SightingCollector: ~Copyable {
   private mutating func addPlace(
     _ level: TrendLevel, _ prefix: StaticString, _ name: Span<UInt8>, to batch: TrendBatch
   ) {
-    guard settings.levels.contains(level) else { return }
+    guard level == .world || settings.levels.contains(level) else { return }
     folded.removeAll()
     folded.append(prefix)
     folded.append(name)

@@ -29,6 +29,12 @@ public struct TrendEngine: ~Copyable {
   /// Windows with candidates in which nothing could be tested for want of anything earlier.
   public private(set) var untested = 0
   private var rows: [Trend] = []
+  /// Entries of terms that are to be explained.
+  private var watched: [UInt32] = []
+  private var explanations: [TrendExplanation] = []
+  private var points: [TrendSeriesPoint] = []
+  /// Terms whose windows are to be explained, as one would search for them; set before anything is added.
+  public var watchedTerms: Set<[UInt8]> = []
 
   /// An engine at the beginning of its data.
   public init(_ settings: TrendSettings) {
@@ -83,6 +89,49 @@ public struct TrendEngine: ~Copyable {
     return takeRows()
   }
 
+  /// The explanations of windows that were closed since the last call, by window and place.
+  public mutating func takeExplanations() -> [TrendExplanation] {
+    let taken = explanations
+    explanations = []
+    return taken
+  }
+
+  /// The uses of watched terms in steps that were closed since the last call, by step, place and term.
+  public mutating func takeSeries() -> [TrendSeriesPoint] {
+    let taken = points
+    points = []
+    return taken
+  }
+
+  private mutating func addPoints(_ step: Int64) {
+    if watched.isEmpty { return }
+    guard let uses = steps[step] else { return }
+    var counts: [UInt32: (count: Int, voters: Set<UInt64>)] = [:]
+    let wanted = Set(watched.filter { isReported(entries[Int($0)].place) })
+    for use in uses.uses where wanted.contains(use.entry) {
+      counts[use.entry, default: (0, [])].count += 1
+      counts[use.entry, default: (0, [])].voters.insert(uses.tweets[Int(use.tweet)].voter)
+    }
+    let sorted = counts.map { entry, value in
+      (place: tables.places.copy(Int(entries[Int(entry)].place)), term: name(entry), value: value)
+    }.sorted { a, b in
+      a.place != b.place
+        ? a.place.lexicographicallyPrecedes(b.place) : a.term.lexicographicallyPrecedes(b.term)
+    }
+    for item in sorted {
+      points.append(
+        TrendSeriesPoint(
+          start: step * settings.step, end: (step + 1) * settings.step, place: Array(item.place.dropFirst()),
+          kind: TrendKind(rawValue: item.term[0]) ?? .term, term: Array(item.term.dropFirst()),
+          count: item.value.count, users: item.value.voters.count))
+    }
+  }
+
+  // The world is counted always, since places are measured by it.
+  private func isReported(_ place: UInt32) -> Bool {
+    place != tables.world || settings.levels.contains(.world)
+  }
+
   private mutating func takeRows() -> [Trend] {
     let taken = rows
     rows = []
@@ -102,6 +151,9 @@ public struct TrendEngine: ~Copyable {
     let number = entries.count
     _ = entryNumbers.set(key, Int64(number))
     entries.append(TrendEntry(term: term, place: place))
+    if !watchedTerms.isEmpty, watchedTerms.contains(Array(tables.terms.copy(Int(term)).dropFirst())) {
+      watched.append(UInt32(number))
+    }
     return UInt32(number)
   }
 
@@ -119,6 +171,7 @@ public struct TrendEngine: ~Copyable {
   private mutating func close(through last: Int64) {
     while let next = nextStep(), next <= last {
       open(next)
+      addPoints(next)
       expire(next - settings.steps)
       evaluate(end: (next + 1) * settings.step)
       record(end: (next + 1) * settings.step)
@@ -143,7 +196,7 @@ public struct TrendEngine: ~Copyable {
         continue
       }
       entries[entry].users += 1
-      if entries[entry].term == TrendTables.everybody { continue }
+      if entries[entry].term == TrendTables.everybody || !isReported(entries[entry].place) { continue }
       if entries[entry].users == 1 { active += 1 }
       if entries[entry].users >= settings.minimumUsers && !entries[entry].isCandidate {
         entries[entry].isCandidate = true
@@ -162,7 +215,11 @@ public struct TrendEngine: ~Copyable {
       if lastSeen.value(key) == step {
         _ = lastSeen.set(key, KeyTable.gone)
         entries[entry].users -= 1
-        if entries[entry].users == 0 && entries[entry].term != TrendTables.everybody { active -= 1 }
+        if entries[entry].users == 0 && entries[entry].term != TrendTables.everybody
+          && isReported(entries[entry].place)
+        {
+          active -= 1
+        }
       }
     }
   }
@@ -205,17 +262,9 @@ public struct TrendEngine: ~Copyable {
     var suspects: [Suspect] = []
     var canTest = candidates.isEmpty
     for number in candidates {
-      guard let everybody = entryNumbers.value(Self.key(TrendTables.everybody, entries[Int(number)].place)),
-        var expectation = expectation(Int(number), everybody: Int(everybody), place, variance)
-      else { continue }
-      let entry = entries[Int(number)]
-      let active = Int(entries[Int(everybody)].users)
+      guard let expectation = judge(number, place, variance) else { continue }
       canTest = true
-      if let other = elsewhere(entry, active: active, variance),
-        other.mean > expectation.mean
-      {
-        expectation = other
-      }
+      let entry = entries[Int(number)]
       let users = Int(entry.users)
       let logP = Double(users) > expectation.mean ? expectation.logProbability(users) : 0
       if isTumbling { wavering.learn(users: users, expectation, logP: logP) }
@@ -224,7 +273,37 @@ public struct TrendEngine: ~Copyable {
       }
     }
     if !canTest { untested += 1 }
-    report(suspects, end: end)
+    let threshold = report(suspects, end: end)
+    explain(end: end, place, variance, threshold: threshold)
+  }
+
+  // What one would expect of an entry now; nil while nothing earlier is known.
+  private mutating func judge(_ number: UInt32, _ place: Expecter.Place, _ variance: Double) -> ExpectedUsers?
+  {
+    let entry = entries[Int(number)]
+    guard let everybody = entryNumbers.value(Self.key(TrendTables.everybody, entry.place)),
+      let own = expectation(Int(number), everybody: Int(everybody), place, variance)
+    else { return nil }
+    let other = elsewhere(entry, active: Int(entries[Int(everybody)].users), variance)
+    return other.flatMap { $0.mean > own.mean ? $0 : nil } ?? own
+  }
+
+  private mutating func explain(
+    end: Int64, _ place: Expecter.Place, _ variance: Double, threshold: Double?
+  ) {
+    let numbers = watched.filter { entries[Int($0)].users > 0 && isReported(entries[Int($0)].place) }
+    if numbers.isEmpty { return }
+    let evidence = self.evidence(numbers, end: end)
+    for (number, evidence) in zip(numbers, evidence) {
+      let entry = entries[Int(number)]
+      let term = name(number)
+      explanations.append(
+        TrendExplanation(
+          windowEnd: end, place: Array(tables.places.copy(Int(entry.place)).dropFirst()),
+          kind: TrendKind(rawValue: term[0]) ?? .term, term: Array(term.dropFirst()), count: Int(entry.count),
+          users: Int(entry.users), votes: evidence.users, expected: judge(number, place, variance),
+          wavering: variance, tests: active, threshold: threshold, settings: settings))
+    }
   }
 
   // Taken out and put back, so that what a history remembers of its sums stays.
@@ -255,10 +334,11 @@ public struct TrendEngine: ~Copyable {
       mean: Double(active) * users / others, shape: 1 / (1 / users + variance), source: .elsewhere)
   }
 
-  private mutating func report(_ suspects: [Suspect], end: Int64) {
+  // Adds the rows of a window. - Returns: the greatest p-value that is believed, or nil.
+  private mutating func report(_ suspects: [Suspect], end: Int64) -> Double? {
     let rate = settings.falseDiscoveryRate
     let first = FalseDiscovery.threshold(suspects.map { pow10($0.logP) }, tests: active, rate: rate)
-    guard let first else { return }
+    guard let first else { return nil }
     // The costly look at accounts and texts is for those alone that pass without it.
     var believed = suspects.filter { pow10($0.logP) <= first }
     let evidence = self.evidence(believed.map(\.entry), end: end)
@@ -287,6 +367,7 @@ public struct TrendEngine: ~Copyable {
         if rank < settings.top ?? .max { rows.append(row) }
       }
     }
+    return first
   }
 
   private struct Finding {

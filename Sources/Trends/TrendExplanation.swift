@@ -1,0 +1,82 @@
+public import Bytes
+internal import JSON
+internal import Records
+
+/// Why a term is a trend in a window, or why not: all that the decision was made of.
+public struct TrendExplanation: Sendable {
+  let windowEnd: Int64
+  let place: [UInt8]
+  let kind: TrendKind
+  let term: [UInt8]
+  let count: Int
+  let users: Int
+  let votes: Int
+  let expected: ExpectedUsers?
+  let wavering: Double
+  let tests: Int
+  let threshold: Double?
+  let settings: TrendSettings
+
+  /// The decision, in words.
+  var verdict: String {
+    guard let expected else { return "not tested: nothing earlier is known" }
+    if users < settings.minimumUsers { return "no trend: fewer than \(settings.minimumUsers) accounts" }
+    if count < settings.minimumCount { return "no trend: fewer than \(settings.minimumCount) uses" }
+    if Double(users) <= expected.mean { return "no trend: no more than expected" }
+    guard let threshold, pow10(expected.logProbability(users)) <= threshold else {
+      return "no trend: so much comes about by chance among so many terms"
+    }
+    if votes < settings.minimumUsers || Double(votes) <= expected.mean
+      || pow10(expected.logProbability(votes)) > threshold
+    {
+      return "no trend: loud accounts or copied texts make most of it"
+    }
+    return "trend"
+  }
+
+  /// Appends a line for people: what was counted, what was expected and why, the test, the decision.
+  public func write(to out: inout ByteBuffer) {
+    Timestamp.append(windowEnd - settings.window, to: &out)
+    out.append(" ")
+    // A control character of somebody's tag is no command for a terminal.
+    for byte in place + [0x20] + term { out.append(byte < 0x20 || byte == 0x7F ? UInt8(ascii: "?") : byte) }
+    out.append(": ")
+    out.append(decimal: UInt64(count))
+    out.append(" uses by ")
+    out.append(decimal: UInt64(users))
+    out.append(" accounts, ")
+    out.append(decimal: UInt64(votes))
+    out.append(" votes")
+    if let expected {
+      out.append("; expected ")
+      out.append(number: Significant.round(expected.mean))
+      out.append(string: " \(expected.source.words)")
+      out.append(", known as from ")
+      out.append(number: Significant.round(1 / max(1 / expected.shape - wavering, 1e-9)))
+      out.append(" accounts, wavering by ")
+      out.append(number: Significant.round(wavering))
+      out.append("; p ")
+      let counted = votes < users ? votes : users
+      out.append(
+        number: Double(counted) > expected.mean
+          ? Significant.probability(expected.logProbability(counted)) : 1)
+      out.append(" of ")
+      out.append(decimal: UInt64(tests))
+      out.append(" tests, believed up to ")
+      if let threshold { out.append(number: Significant.round(threshold)) } else { out.append("none") }
+    }
+    out.append(string: ": \(verdict)\n")
+  }
+}
+
+extension ExpectedUsers.Source {
+  /// Where the expectation comes from.
+  var words: String {
+    switch self {
+    case .daily: "from the same hours of the days before"
+    case .weekly: "from the same hour of the same weekday"
+    case .elsewhere: "from its share in the rest of the world"
+    case .earlier: "from all earlier hours"
+    }
+  }
+}
