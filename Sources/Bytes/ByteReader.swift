@@ -15,6 +15,14 @@ public struct ByteReader: ~Escapable {
     cursor = offset
   }
 
+  /// A reader at `offset`.
+  @_lifetime(copy bytes)
+  public init(_ bytes: Span<UInt8>, at offset: Int = 0) {
+    // SAFETY: bytes have no padding to be read.
+    self.bytes = unsafe bytes.bytes
+    cursor = offset
+  }
+
   /// Bytes left.
   @inlinable public var remaining: Int { bytes.byteCount - offset }
 

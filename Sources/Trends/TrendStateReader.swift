@@ -13,7 +13,7 @@ public enum TrendStateReader {
     guard bytes.word(at: end) == Checksum.xxh3(bytes.extracting(0..<end)) else {
       throw TrendStateError.corrupt(offset: end, reason: "its checksum does not match")
     }
-    var reader = unsafe ByteReader(bytes.extracting(0..<end).bytes, at: 8)
+    var reader = ByteReader(bytes.extracting(0..<end), at: 8)
     do {
       let identifier = try name(&reader)
       guard identifier.span.text == settings.identifier else {
