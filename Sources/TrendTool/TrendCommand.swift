@@ -22,6 +22,11 @@ public enum TrendCommand: ToolCommand {
         "trend-compute --by country --kind hashtag --top 5 tweets.ndjson",
         "five hashtags a country and window"
       ),
+      ("trend-compute --format table tweets.ndjson", "what trended last, for people"),
+      (
+        "trend-compute --html trends.html tweets.ndjson > trends.ndjson",
+        "the records, and a page with charts"
+      ),
     ],
     memory:
       "Grows with the distinct terms of the baseline, about 100 bytes for each and place: there is no bound yet.",
@@ -41,8 +46,7 @@ public enum TrendCommand: ToolCommand {
       OptionSpec("min-users", value: "N", help: "Accounts that a trend has at least. Default: 5."),
       OptionSpec(
         "fdr", value: "P", help: "The share of false ones among the trends of a window. Default: 0.05."),
-      ToolDescription.output,
-    ] + RejectSink.options)
+    ] + TrendOutput.options + [ToolDescription.output] + RejectSink.options)
 
   /// Runs.
   public static func run(_ context: inout ToolContext) throws -> ExitStatus {
@@ -50,7 +54,7 @@ public enum TrendCommand: ToolCommand {
     let settings = try TrendOptions.settings(arguments)
     let rejects = try RejectSink(arguments, context.diagnostics)
     let source = ChunkSource(arguments.operands)
-    var output = try ToolOutput.open(arguments)
+    var output = try TrendOutput.open(context)
     var engine = TrendEngine(settings)
     var ledger = Ledger()
     var progress = Progress(
@@ -65,7 +69,7 @@ public enum TrendCommand: ToolCommand {
         try rejects.add(batch.rejects)
         let trends = engine.add(batch)
         ledger.emitted += trends.count
-        try output.write(records(trends).span)
+        try output.write(trends)
         progress.update(records: ledger.read, bytes: source.bytesRead)
       })
     progress.finish()
@@ -73,7 +77,7 @@ public enum TrendCommand: ToolCommand {
     try rejects.finish(ledger)
     let last = engine.finish()
     ledger.emitted += last.count
-    try output.write(records(last).span)
+    try output.write(last)
     try output.finish()
     // What came too late was read, and counted nowhere.
     ledger.applied -= engine.late
@@ -82,11 +86,5 @@ public enum TrendCommand: ToolCommand {
     ledger.add("untested_windows", engine.untested)
     context.ledger = ledger
     return .done
-  }
-
-  private static func records(_ trends: [Trend]) -> ByteBuffer {
-    var lines = ByteBuffer()
-    for trend in trends { trend.write(to: &lines) }
-    return lines
   }
 }
