@@ -57,13 +57,13 @@ public enum TrendPage {
     out.append(decimal: UInt64(terms.rows))
     out.append(
       """
-       rows of windows and places.</p>
+       trends of single windows and places.</p>
       <p class="soft">A term trends where more accounts use it within a window than the same hours before lead one to \
       expect. <b>Users</b>, <b>expected</b> and <b>p</b> (the probability of so many if nothing were going on) are those of \
-      its strongest window. The charts show <span class="key">accounts</span> and what was \
+      the window with its highest score. The charts show <span class="key">accounts</span> and what was \
       <span class="key e">expected</span>, from zero, in the windows in which the term was reported; gaps part its \
       episodes, and the dot is the highest point. All times are UTC. At most the 50 strongest terms a place, and 200 \
-      places, are shown.</p>
+      places, are shown, by the highest score they had.</p>
 
       """)
   }

@@ -6,8 +6,10 @@ internal import Records
 extension Trend {
   /// The accounts that were expected, to four digits.
   public var expectedText: String { Self.text(Significant.round(expected)) }
-  /// The probability, to three digits: `7.82e-9`.
-  public var probabilityText: String { Self.text(Significant.probability(logP)) }
+  /// The probability, to three digits: `7.82e-9`; below what numbers can say, `≤1e-300`.
+  public var probabilityText: String {
+    (logP <= -300 ? "≤" : "") + Self.text(Significant.probability(logP))
+  }
   /// The score, to four digits.
   public var scoreText: String { Self.text(Significant.round(score)) }
   /// The window: `2020-03-01 06:00–07:00 UTC`, with the day of its end where that is another.
