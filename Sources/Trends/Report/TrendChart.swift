@@ -108,11 +108,14 @@ enum TrendChart {
   private static func mark(
     _ runs: [[UserSeries.Point]], _ xs: [[Double]], _ most: Double, to out: inout ByteBuffer
   ) {
-    var best: (users: Int, x: Double)?
+    var best: (users: Int, x: Double, isAlone: Bool)?
     for (run, xs) in zip(runs, xs) {
-      for (point, x) in zip(run, xs) where point.users > best?.users ?? -1 { best = (point.users, x) }
+      for (point, x) in zip(run, xs) where point.users > best?.users ?? -1 {
+        best = (point.users, x, run.count == 1)
+      }
     }
-    if let best { dot(best.x, y(Double(best.users), most), to: &out) }
+    // One that stands alone is a dot already.
+    if let best, !best.isAlone { dot(best.x, y(Double(best.users), most), to: &out) }
   }
 
   private static func dot(_ x: Double, _ y: Double, to out: inout ByteBuffer) {

@@ -55,9 +55,10 @@ public enum TrendPage {
     time(terms.end, to: &out)
     out.append(" UTC; ")
     out.append(decimal: UInt64(terms.rows))
+    out.append(terms.rows == 1 ? " trend" : " trends")
     out.append(
       """
-       trends of single windows and places.</p>
+       of single windows and places.</p>
       <p class="soft">A term trends where more accounts use it within a window than the same hours before lead one to \
       expect. <b>Users</b>, <b>expected</b> and <b>p</b> (the probability of so many if nothing were going on) are those of \
       the window with its highest score. The charts show <span class="key">accounts</span> and what was \
