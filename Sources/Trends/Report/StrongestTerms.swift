@@ -4,8 +4,9 @@
 /// of one that was dropped as too weak and came back stronger, the windows before are not known any more. Memory: about
 /// 3 KB a term, at most 128 terms a place and 400 places.
 public struct StrongestTerms: Sendable {
-  /// The most terms a place, and places, that are shown; twice as many and more are held.
+  /// The most terms a place that are shown; more are held.
   public static let shownTerms = 50
+  /// The most places that are shown; more are held.
   public static let shownPlaces = 200
   static let heldTerms = 128
   static let heldPlaces = 400

@@ -21,7 +21,7 @@ enum TrendPageStyle {
     th,td{padding:.55rem .7rem;text-align:left;vertical-align:top;border-top:1px solid var(--line)}
     thead th{border-top:0;color:var(--soft);font-size:.78rem;font-weight:600;white-space:nowrap}
     .n{text-align:right;font-variant-numeric:tabular-nums;white-space:nowrap}
-    tbody th{font-weight:600;max-width:20rem;overflow-wrap:anywhere}
+    tbody th{font-weight:600;min-width:10rem;max-width:20rem;overflow-wrap:anywhere}
     .also{display:block;font-weight:400;font-size:.82rem;color:var(--soft)}
     .when{white-space:nowrap;font-size:.88rem;font-variant-numeric:tabular-nums}
     .ids{font:.78rem/1.5 ui-monospace,monospace;white-space:nowrap}

@@ -7,8 +7,9 @@ public struct UserSeries: Equatable, Sendable {
   public struct Point: Equatable, Sendable {
     /// The end of the window, in ms since 1970.
     public var end: Int64
-    /// Accounts that were counted, and that were expected.
+    /// Accounts that were counted.
     public var users: Int
+    /// Accounts that were expected.
     public var expected: Double
     /// From 0: which episode of the term it belongs to.
     public var episode: Int
