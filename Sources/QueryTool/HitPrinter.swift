@@ -117,26 +117,6 @@ struct HitPrinter: ~Copyable {
   }
 }
 
-/// Text that cannot move the cursor or change colours of a terminal.
-enum TerminalText {
-  /// Control characters become spaces.
-  static func safe(_ text: String) -> String {
-    String(
-      text.unicodeScalars.map { $0.value < 32 || $0.value >= 127 && $0.value < 160 ? " " : Character($0) })
-  }
-
-  /// 1234 as `1.2K`, 1200000 as `1.2M`; rounded down.
-  static func rounded(_ count: Int64) -> String {
-    let units: [(Int64, String)] = [(1_000_000_000, "B"), (1_000_000, "M"), (1000, "K")]
-    for (size, name) in units where count >= size {
-      let tenths = count / (size / 10)
-      return tenths % 10 == 0 || tenths >= 1000
-        ? "\(tenths / 10)\(name)" : "\(tenths / 10).\(tenths % 10)\(name)"
-    }
-    return "\(count)"
-  }
-}
-
 /// Marks a query's words in a text, whole words whatever their case.
 struct Highlighter {
   private let words: Set<String>

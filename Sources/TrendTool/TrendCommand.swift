@@ -22,6 +22,11 @@ public enum TrendCommand: ToolCommand {
         "trend-compute --by country --kind hashtag --top 5 tweets.ndjson",
         "five hashtags a country and window"
       ),
+      ("trend-compute --format table tweets.ndjson", "what trended last, for people"),
+      (
+        "trend-compute --html trends.html tweets.ndjson > trends.ndjson",
+        "the records, and a page with charts"
+      ),
     ],
     memory:
       "Grows with the distinct terms of the baseline, about 100 bytes for each and place: there is no bound yet.",
@@ -61,8 +66,7 @@ public enum TrendCommand: ToolCommand {
           """),
       OptionSpec(
         "final", help: "Close the open windows too: nothing more will come. Always so without --state."),
-      ToolDescription.output,
-    ] + RejectSink.options, asksGate: true)
+    ] + TrendOutput.options + [ToolDescription.output] + RejectSink.options, asksGate: true)
 
   /// Runs.
   public static func run(_ context: inout ToolContext) throws -> ExitStatus {
@@ -73,7 +77,7 @@ public enum TrendCommand: ToolCommand {
     if let path = arguments.value("state") { state = try StateFile(path) }
     let rejects = try RejectSink(arguments, context.diagnostics)
     let source = ChunkSource(arguments.operands)
-    var output = try ToolOutput.open(arguments)
+    var output = try TrendOutput.open(context)
     var engine = try Self.engine(state, settings)
     let wanted = try Wanted(arguments)
     engine.watchedTerms = wanted.terms
@@ -89,14 +93,14 @@ public enum TrendCommand: ToolCommand {
         ledger.add(batch.ledger)
         try rejects.add(batch.rejects)
         let trends = engine.add(batch)
-        try output.write(Self.lines(trends, &engine, &ledger, wanted).span)
+        try Self.put(trends, &engine, &ledger, wanted, &output)
         progress.update(records: ledger.read, bytes: source.bytesRead)
       })
     progress.finish()
     try source.check()
     try rejects.finish(ledger)
     let last = arguments.has("final") || !arguments.has("state") ? engine.finish() : []
-    try output.write(Self.lines(last, &engine, &ledger, wanted).span)
+    try Self.put(last, &engine, &ledger, wanted, &output)
     try output.finish()
     if let open = state.take() {
       if let gate = CommitGate.fromEnvironment(), !gate.waitForPermission() {
@@ -121,17 +125,19 @@ public enum TrendCommand: ToolCommand {
   }
 
   // What a run puts out: trends, or what is asked of some terms.
-  private static func lines(
-    _ trends: [Trend], _ engine: inout TrendEngine, _ ledger: inout Ledger, _ wanted: Wanted
-  ) -> ByteBuffer {
+  private static func put(
+    _ trends: [Trend], _ engine: inout TrendEngine, _ ledger: inout Ledger, _ wanted: Wanted,
+    _ output: inout TrendOutput
+  ) throws {
     var lines = ByteBuffer()
     switch wanted {
-    case .trends: for trend in trends { trend.write(to: &lines) }
+    case .trends:
+      ledger.emitted += trends.count
+      return try output.write(trends)
     case .explanations: for explanation in engine.takeExplanations() { explanation.write(to: &lines) }
     case .series: for point in engine.takeSeries() { point.write(to: &lines) }
     }
-    if case .trends = wanted { ledger.emitted += trends.count }
-    return lines
+    try output.write(lines: lines.span)
   }
 }
 

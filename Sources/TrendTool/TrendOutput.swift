@@ -1,0 +1,109 @@
+internal import Bytes
+internal import ToolSupport
+internal import Trends
+
+/// Where trends go: records or tables to the output, and beside it a page.
+struct TrendOutput: ~Copyable {
+  /// What a command line says about it.
+  static let options = [
+    OptionSpec(
+      "format", choices: ["table", "windows", "ndjson"],
+      help: """
+        How to show trends. "table": at the end of the input, the last window with trends of each place, at most \
+        \(shownPlaces) places; "windows": a table for every window, as it closes; "ndjson": records, the only format for \
+        other tools. Default: table on a terminal, ndjson elsewhere.
+        """),
+    OptionSpec(
+      "html", value: "FILE", role: .writes,
+      help: """
+        Write a page with charts to FILE too: the \(StrongestTerms.shownTerms) strongest of the terms that are put out, for \
+        each of at most \(StrongestTerms.shownPlaces) places. It needs no network and no script.
+        """),
+  ]
+  private static let shownPlaces = 30
+
+  private enum Format: String { case table, windows, ndjson }
+  private let format: Format
+  private let diagnostics: Diagnostics
+  private var output: ToolOutput
+  private let printer: TrendTable
+  private var lastWindows = LastWindows()
+  private var page: AtomicFile?
+  private var strongest = StrongestTerms()
+  private var isEmpty = true
+
+  private init(
+    _ format: Format, _ printer: TrendTable, _ diagnostics: Diagnostics, output: consuming ToolOutput,
+    page: consuming AtomicFile?
+  ) {
+    self.format = format
+    self.printer = printer
+    self.diagnostics = diagnostics
+    self.output = output
+    self.page = page
+  }
+
+  /// Opens what the arguments ask for.
+  static func open(_ context: ToolContext) throws -> TrendOutput {
+    let arguments = context.arguments
+    let isFile = arguments.has("output")
+    let usual: Format = context.outputIsTerminal && !isFile ? .table : .ndjson
+    return TrendOutput(
+      arguments.value("format").flatMap(Format.init(rawValue:)) ?? usual,
+      TrendTable(usesColor: context.outputUsesColor && !isFile), context.diagnostics,
+      output: try ToolOutput.open(arguments), page: try page(arguments))
+  }
+
+  private static func page(_ arguments: Arguments) throws -> AtomicFile? {
+    guard let path = arguments.value("html") else { return nil }
+    return try AtomicFile(path)
+  }
+
+  /// Takes rows in the order of the engine.
+  mutating func write(_ rows: [Trend]) throws {
+    if rows.isEmpty { return }
+    isEmpty = false
+    if page != nil { strongest.add(rows) }
+    switch format {
+    case .ndjson:
+      var lines = ByteBuffer()
+      for row in rows { row.write(to: &lines) }
+      try output.write(lines.span)
+    case .table: lastWindows.add(rows) { _ in }
+    case .windows:
+      var text = ""
+      let printer = printer
+      lastWindows.add(rows) { text += printer.text($0) }
+      try output.write(text: text)
+      try output.flush()
+    }
+  }
+
+  /// Writes lines that are no trends, as they are.
+  mutating func write(lines: Span<UInt8>) throws {
+    if lines.isEmpty { return }
+    isEmpty = false
+    try output.write(lines)
+  }
+
+  /// Writes what waited for the end, and makes everything whole.
+  consuming func finish() throws {
+    if format == .table {
+      for table in lastWindows.tables(Self.shownPlaces) { try output.write(text: printer.text(table)) }
+      let hidden = lastWindows.count - Self.shownPlaces
+      if hidden > 0 {
+        try output.write(
+          text: "and \(Quantities.grouped(hidden)) places more: see --by, --html or --format ndjson\n")
+      }
+    }
+    if isEmpty && format != .ndjson { diagnostics.note("nothing trends") }
+    try Self.write(strongest, to: page.take())
+    try output.finish()
+  }
+
+  private static func write(_ terms: StrongestTerms, to page: consuming AtomicFile?) throws {
+    guard var page = page.take() else { return }
+    try TrendPage.write(terms) { (bytes) throws(SystemError) in try page.write(bytes) }
+    try page.commit()
+  }
+}
