@@ -61,6 +61,12 @@ public enum TrendCommand: ToolCommand {
           """),
       OptionSpec(
         "final", help: "Close the open windows too: nothing more will come. Always so without --state."),
+      OptionSpec(
+        "backtest", value: "LABELS", role: .reads,
+        help: """
+          Compare the trends with the bursts and decoys of LABELS (NDJSON, as `bench trend-world` writes) and write recall, \
+          precision and delays to standard output, a line of JSON each. Rows are then written only with -o FILE.
+          """),
       ToolDescription.output,
     ] + RejectSink.options, asksGate: true)
 
@@ -68,11 +74,14 @@ public enum TrendCommand: ToolCommand {
   public static func run(_ context: inout ToolContext) throws -> ExitStatus {
     let arguments = context.arguments
     let settings = try TrendOptions.settings(arguments)
+    var backtest = try BacktestRun(arguments, settings)
     // Taken first: what a later run needs must not change under this one.
     var state: StateFile?
     if let path = arguments.value("state") { state = try StateFile(path) }
     let rejects = try RejectSink(arguments, context.diagnostics)
     let source = ChunkSource(arguments.operands)
+    // The measures of a backtest take the place of rows on standard output.
+    let writesRows = backtest == nil || arguments.value("output").map { $0 != "-" } ?? false
     var output = try ToolOutput.open(arguments)
     var engine = try Self.engine(state, settings)
     let wanted = try Wanted(arguments)
@@ -89,15 +98,20 @@ public enum TrendCommand: ToolCommand {
         ledger.add(batch.ledger)
         try rejects.add(batch.rejects)
         let trends = engine.add(batch)
-        try output.write(Self.lines(trends, &engine, &ledger, wanted).span)
+        let lines = Self.lines(trends, &engine, &ledger, wanted)
+        backtest?.add(trends)
+        if writesRows { try output.write(lines.span) }
         progress.update(records: ledger.read, bytes: source.bytesRead)
       })
     progress.finish()
     try source.check()
     try rejects.finish(ledger)
     let last = arguments.has("final") || !arguments.has("state") ? engine.finish() : []
-    try output.write(Self.lines(last, &engine, &ledger, wanted).span)
+    let lines = Self.lines(last, &engine, &ledger, wanted)
+    backtest?.add(last)
+    if writesRows { try output.write(lines.span) }
     try output.finish()
+    try backtest?.finish()
     if let open = state.take() {
       if let gate = CommitGate.fromEnvironment(), !gate.waitForPermission() {
         throw ToolError(.locked, "another stage of the pipeline failed; the state is as it was")
@@ -146,6 +160,9 @@ private enum Wanted {
     let series = arguments.all("series")
     if explained != nil && !series.isEmpty {
       throw ToolError(.usage, "--explain and --series are two runs")
+    }
+    if arguments.has("backtest") && (explained != nil || !series.isEmpty) {
+      throw ToolError(.usage, "--backtest is of trends: not with --explain or --series")
     }
     self = explained.map { .explanations($0) } ?? (series.isEmpty ? .trends : .series(series))
   }
