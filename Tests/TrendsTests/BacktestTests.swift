@@ -67,8 +67,11 @@ import Testing
     let labels = (0..<10).map {
       Self.label("#t\($0)", from: 10 * Self.hour, to: 12 * Self.hour)
     }
-    let rows = (0..<10).flatMap { index in
-      [2, 1].map { Self.row("#t\(index)", end: (10 + $0) * Self.hour - Int64(9 - index) * 60_000) }
+    var rows: [Trend] = []
+    for index in 0..<10 {
+      let early: Int64 = Int64(9 - index) * 60_000
+      rows.append(Self.row("#t\(index)", end: 12 * Self.hour - early))
+      rows.append(Self.row("#t\(index)", end: 11 * Self.hour - early))
     }
     let lines = Self.lines(Self.run(labels, rows))
     // After 51, 52 … 60 minutes; the peak is an hour behind the start.
