@@ -10,10 +10,10 @@ five minutes, counts of uses (tweets that have the term) at the world and at eac
 
 - count: the N most frequent terms of each window and place;
 - ratio: count / (count of the window before + 1), the N highest with at least 5 uses;
-- poisson: Gnip's "Poisson" model (S. Hendrickson, J. Kolb, B. Lehman, J. Montague, "Trend Detection in Social Data", 2015):
-  eta = (count - mean) / confidence > theta, where mean is over all tumbling windows of the seven days before (at least a
-  day of them), and confidence is half the interval that holds 95 % of a Poisson variable of that mean (at least 1).
-  Here too at least 5 uses. All windows of the baseline count alike, whatever their hour.
+- poisson: the averaging Poisson model of "Trend Detection in Social Data" as its code has it (GitHub,
+  xdevplatform/Gnip-Trend-Detection, models.py, `mode=a`): eta = |count - mean| / width > theta, where mean is over all tumbling
+  windows of the seven days before and the tested one, whatever their hour, and width is that of the interval which holds 99 %
+  of a Poisson variable of that mean (1 where it is empty). Here with at least 5 uses and a day of windows before.
 
 With --rows the rows of our own run are measured by the same code, which must agree with `--backtest`.
 """
@@ -108,17 +108,17 @@ def windows(steps, begin):
                 history[key][end // WINDOW] = count
 
 
-def interval(mean):
-    # Half of the interval that holds 95 % of a Poisson variable, by summing; Wilson-Hilferty beyond 200.
-    if mean > 200:
-        return 1.96 * math.sqrt(mean)
+def width(mean, alpha=0.99):
+    """Of the interval that holds alpha of a Poisson variable: by summing, beyond 500 by its normal approximation."""
+    if mean > 500:
+        return 2 * 2.5758 * math.sqrt(mean)
     total, term, low, count = 0.0, math.exp(-mean), None, 0
     while True:
         total += term
-        if low is None and total >= 0.025:
+        if low is None and total >= (1 - alpha) / 2:
             low = count
-        if total >= 0.975:
-            return max(1.0, (count - low) / 2)
+        if total >= (1 + alpha) / 2:
+            return max(1, count - low)
         count += 1
         term *= mean / count
 
@@ -148,12 +148,12 @@ def detect(steps, begin, tops, thetas):
                 # Windows that end by the time at which the tested one begins.
                 past = history.get((place, key), {})
                 total = sum(n for hour, n in past.items() if oldest < hour <= (end - WINDOW) / WINDOW)
-                mean = total / hours
+                mean = (total + count) / (hours + 1)
                 # Rounded so that intervals are looked up.
                 rough = round(mean, 2)
                 if rough not in cache:
-                    cache[rough] = interval(rough)
-                eta = (count - mean) / cache[rough]
+                    cache[rough] = width(rough)
+                eta = abs(count - mean) / cache[rough]
                 for theta in thetas:
                     if eta > theta:
                         rows[f"poisson, eta > {theta:g}"].append((key, place, end - WINDOW, end))
@@ -233,7 +233,7 @@ def main():
     if arguments.rows:
         show("trend-compute", measure(our_rows(arguments.rows), bursts, decoys, begin))
     steps = read_tweets(arguments.world + "/tweets.ndjson", not arguments.no_phrases)
-    for name, rows in detect(steps, begin, tops=(5, 20), thetas=(1, 2, 4, 8)).items():
+    for name, rows in detect(steps, begin, tops=(5, 20), thetas=(0.5, 1, 2, 4)).items():
         show(name, measure(rows, bursts, decoys, begin))
 
 
