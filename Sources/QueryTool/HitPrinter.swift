@@ -60,45 +60,17 @@ struct HitPrinter: ~Copyable {
     line.append(separator)
     Timestamp.append(tweet.createdAt, to: &line)
     line.append(separator)
-    cell(tweet.bytes(tweet.user?.username ?? .absent), isCSV)
+    line.append(cell: tweet.bytes(tweet.user?.username ?? .absent), isCSV: isCSV)
     line.append(separator)
-    cell(tweet.bytes(tweet.lang), isCSV)
+    line.append(cell: tweet.bytes(tweet.lang), isCSV: isCSV)
     let counts = tweet.counts ?? Counts()
     for count in [counts.likes, counts.retweets, counts.replies, counts.quotes] {
       line.append(separator)
       if count >= 0 { line.append(decimal: count) }
     }
     line.append(separator)
-    cell(tweet.bytes(tweet.text), isCSV)
+    line.append(cell: tweet.bytes(tweet.text), isCSV: isCSV)
     line.append(isCSV ? "\r\n" : "\n")
-  }
-
-  // RFC 4180 for CSV; in TSV tabs and newlines become \t and \n, as in Miller and PostgreSQL.
-  private mutating func cell(_ text: Span<UInt8>, _ isCSV: Bool) {
-    var needsQuotes = false
-    for index in 0..<text.count {
-      let byte = text[index]
-      if byte == UInt8(ascii: ",") || byte == UInt8(ascii: "\"") || byte == 10 || byte == 13 {
-        needsQuotes = true
-      }
-    }
-    if isCSV && needsQuotes { line.append(UInt8(ascii: "\"")) }
-    for index in 0..<text.count {
-      let byte = text[index]
-      if isCSV {
-        if byte == UInt8(ascii: "\"") { line.append(byte) }
-        line.append(byte)
-      } else {
-        switch byte {
-        case 9: line.append("\\t")
-        case 10: line.append("\\n")
-        case 13: line.append("\\r")
-        case UInt8(ascii: "\\"): line.append("\\\\")
-        default: line.append(byte)
-        }
-      }
-    }
-    if isCSV && needsQuotes { line.append(UInt8(ascii: "\"")) }
   }
 
   // Two lines a tweet: who and when, then the text with its lines joined.

@@ -23,6 +23,10 @@ public enum QueryCommand: ToolCommand {
       ("query -i idx --count 'lang:ja has:media'", "how many match"),
       ("query -i idx --format ids --limit all '#nyc' | head", "ids, one a line"),
       ("query -i idx --get 1034898743869534208", "one record"),
+      (
+        "query --trends trends.ndjson --place country:BR --at 2021-06-20T21:00",
+        "what trended, where and when"
+      ),
     ],
     memory: "A few MB beside the mapped index, which the system may drop at any time.",
     options: [
@@ -41,6 +45,16 @@ public enum QueryCommand: ToolCommand {
       OptionSpec(
         "batch", value: "FILE", role: .reads,
         help: "Answer the queries of FILE (- for standard input), one a line, each with one line of JSON."),
+      OptionSpec(
+        "trends", value: "FILE", role: .reads,
+        help: "Show what trends by a file of trend-compute: one window of one place. Needs no index."),
+      OptionSpec(
+        "place", value: "PLACE",
+        help: "With --trends: where. world, country:XX, place:ID or lang:xx. Default: world."),
+      OptionSpec(
+        "at", value: "TIME",
+        help:
+          "With --trends: the window that ends then, or the last one before. Default: the last of the file."),
       OptionSpec("explain-query", help: "Show how the query was understood, and answer nothing."),
       ToolDescription.output,
     ], dashOperands: true)
@@ -48,6 +62,12 @@ public enum QueryCommand: ToolCommand {
   /// Runs.
   public static func run(_ context: inout ToolContext) throws -> ExitStatus {
     let arguments = context.arguments
+    if let file = arguments.value("trends") {
+      return try TrendAnswers.run(file, context) ? .done : .no
+    }
+    for option in ["place", "at"] where arguments.has(option) {
+      throw ToolError(.usage, "option --\(option) goes with --trends FILE")
+    }
     if arguments.has("explain-query") { return try explain(arguments) }
     let folders = arguments.all("index")
     guard !folders.isEmpty else { throw ToolError(.usage, "no index named", hint: "query -i DIR QUERY") }

@@ -66,18 +66,27 @@ public enum TrendCommand: ToolCommand {
           """),
       OptionSpec(
         "final", help: "Close the open windows too: nothing more will come. Always so without --state."),
+      OptionSpec(
+        "backtest", value: "LABELS", role: .reads,
+        help: """
+          Compare the trends with the bursts and decoys of LABELS (NDJSON, as `bench trend-world` writes) and write recall, \
+          precision and delays to standard output, a line of JSON each. Rows are then written only with -o FILE.
+          """),
     ] + TrendOutput.options + [ToolDescription.output] + RejectSink.options, asksGate: true)
 
   /// Runs.
   public static func run(_ context: inout ToolContext) throws -> ExitStatus {
     let arguments = context.arguments
     let settings = try TrendOptions.settings(arguments)
+    var backtest = try BacktestRun(arguments, settings)
     // Taken first: what a later run needs must not change under this one.
     var state: StateFile?
     if let path = arguments.value("state") { state = try StateFile(path) }
     let rejects = try RejectSink(arguments, context.diagnostics)
     let source = ChunkSource(arguments.operands)
-    var output = try TrendOutput.open(context)
+    // The measures of a backtest take the place of rows on standard output.
+    let writesRows = backtest == nil || arguments.value("output").map { $0 != "-" } ?? false
+    var output = try TrendOutput.open(context, writesRows: writesRows)
     var engine = try Self.engine(state, settings)
     let wanted = try Wanted(arguments)
     engine.watchedTerms = wanted.terms
@@ -94,6 +103,7 @@ public enum TrendCommand: ToolCommand {
         try rejects.add(batch.rejects)
         let trends = engine.add(batch)
         try Self.put(trends, &engine, &ledger, wanted, &output)
+        backtest?.add(trends)
         progress.update(records: ledger.read, bytes: source.bytesRead)
       })
     progress.finish()
@@ -101,7 +111,9 @@ public enum TrendCommand: ToolCommand {
     try rejects.finish(ledger)
     let last = arguments.has("final") || !arguments.has("state") ? engine.finish() : []
     try Self.put(last, &engine, &ledger, wanted, &output)
+    backtest?.add(last)
     try output.finish()
+    try backtest?.finish()
     if let open = state.take() {
       if let gate = CommitGate.fromEnvironment(), !gate.waitForPermission() {
         throw ToolError(.locked, "another stage of the pipeline failed; the state is as it was")
@@ -152,6 +164,9 @@ private enum Wanted {
     let series = arguments.all("series")
     if explained != nil && !series.isEmpty {
       throw ToolError(.usage, "--explain and --series are two runs")
+    }
+    if arguments.has("backtest") && (explained != nil || !series.isEmpty) {
+      throw ToolError(.usage, "--backtest is of trends: not with --explain or --series")
     }
     self = explained.map { .explanations($0) } ?? (series.isEmpty ? .trends : .series(series))
   }

@@ -31,11 +31,14 @@ struct TrendOutput: ~Copyable {
   private var page: AtomicFile?
   private var strongest = StrongestTerms()
   private var isEmpty = true
+  /// Whether rows go to the output; the page has them anyway.
+  private let writesRows: Bool
 
   private init(
     _ format: Format, _ printer: TrendTable, _ diagnostics: Diagnostics, output: consuming ToolOutput,
-    page: consuming AtomicFile?
+    page: consuming AtomicFile?, writesRows: Bool
   ) {
+    self.writesRows = writesRows
     self.format = format
     self.printer = printer
     self.diagnostics = diagnostics
@@ -44,14 +47,15 @@ struct TrendOutput: ~Copyable {
   }
 
   /// Opens what the arguments ask for.
-  static func open(_ context: ToolContext) throws -> TrendOutput {
+  static func open(_ context: ToolContext, writesRows: Bool) throws -> TrendOutput {
     let arguments = context.arguments
     let isFile = arguments.has("output")
     let usual: Format = context.outputIsTerminal && !isFile ? .table : .ndjson
     return TrendOutput(
       arguments.value("format").flatMap(Format.init(rawValue:)) ?? usual,
       TrendTable(usesColor: context.outputUsesColor && !isFile), context.diagnostics,
-      output: try ToolOutput.open(arguments), page: try page(arguments))
+      output: try ToolOutput.open(arguments), page: try page(arguments),
+      writesRows: writesRows)
   }
 
   private static func page(_ arguments: Arguments) throws -> AtomicFile? {
@@ -64,6 +68,7 @@ struct TrendOutput: ~Copyable {
     if rows.isEmpty { return }
     isEmpty = false
     if page != nil { strongest.add(rows) }
+    if !writesRows { return }
     switch format {
     case .ndjson:
       var lines = ByteBuffer()
@@ -88,7 +93,7 @@ struct TrendOutput: ~Copyable {
 
   /// Writes what waited for the end, and makes everything whole.
   consuming func finish() throws {
-    if format == .table {
+    if format == .table && writesRows {
       for table in lastWindows.tables(Self.shownPlaces) { try output.write(text: printer.text(table)) }
       let hidden = lastWindows.count - Self.shownPlaces
       if hidden > 0 {
@@ -96,7 +101,7 @@ struct TrendOutput: ~Copyable {
           text: "and \(Quantities.grouped(hidden)) places more: see --by, --html or --format ndjson\n")
       }
     }
-    if isEmpty && format != .ndjson { diagnostics.note("nothing trends") }
+    if isEmpty && format != .ndjson && writesRows { diagnostics.note("nothing trends") }
     try Self.write(strongest, to: page.take())
     try output.finish()
   }

@@ -58,4 +58,25 @@ import Testing
     let ledger = try Self.truth("ledger", "file", "dump.tar")
     #expect(lines.count == ledger["written"] as? Int)
   }
+
+  @Test("the trends of the samples hold every planted burst that is no spam", .enabled(if: hasRejects))
+  func trends() throws {
+    let folder = TemporaryDirectory()
+    let result = try ToolRunner.run(
+      "pipeline", ["run", "pipelines/trends.yaml", "--var", "out=\(folder.path)"])
+    #expect(result.status == 0 && result.errors == "", "\(result.errors)")
+    let lines = try String(contentsOfFile: folder.file("trends.ndjson"), encoding: .utf8).split(
+      separator: "\n")
+    #expect(lines.count > 500 && lines.allSatisfy { $0.hasPrefix("{\"type\":\"trend\",") })
+    let text = try String(contentsOfFile: ToolRunner.root + "/samples/truth.ndjson", encoding: .utf8)
+    var bursts = 0
+    for line in text.split(separator: "\n") {
+      let fact = try JSONSerialization.jsonObject(with: Data(line.utf8)) as? [String: Any] ?? [:]
+      guard fact["type"] as? String == "burst", fact["spam"] as? Bool == false else { continue }
+      let term = (fact["term"] as? String ?? "").lowercased()
+      #expect(lines.contains { $0.contains("\"term\":\"\(term)\"") }, "\(term)")
+      bursts += 1
+    }
+    #expect(bursts == 11)
+  }
 }

@@ -40,6 +40,39 @@ import Testing
     #expect(oracle.status == 0, "\(oracle.text)")
   }
 
+  @Test("the measures of a backtest are what a comparison in Python finds in the same rows") func backtest()
+    throws
+  {
+    guard try Self.bash("command -v python3").status == 0 else { return Self.skipped("no python3") }
+    let folder = TemporaryDirectory()
+    let world = folder.file("world")
+    let kinds = "--kind hashtag,cashtag,phrase"
+    let made = try Self.bash(
+      "'\(Self.bin)/bench' trend-world --tweets 12000 --bursts 24 --decoys 15 --out '\(world)'")
+    try #require(made.status == 0, "\(made.text)")
+    let measured = try Self.bash(
+      "'\(Self.bin)/trend-compute' \(kinds) --step 20m --backtest '\(world)/labels.ndjson' -o '\(world)/rows' '\(world)/tweets.ndjson'"
+    )
+    try #require(measured.status == 0, "\(measured.text)")
+    let oracle = try Self.bash(
+      "python3 '\(ToolRunner.root)/Tests/Oracles/trend_methods.py' '\(world)' --rows '\(world)/rows' --no-phrases"
+    )
+    try #require(oracle.status == 0, "\(oracle.text)")
+    func numbers(_ text: Substring, _ pattern: Regex<(Substring, Substring, Substring)>) -> [String] {
+      text.firstMatch(of: pattern).map { [String($0.1), String($0.2)] } ?? []
+    }
+    let lines = measured.text.split(separator: "\n")
+    let row = oracle.text.split(separator: "\n").first ?? ""
+    for (measure, pattern) in [
+      ("recall", /recall (\d+)\/(\d+)/), ("precision_terms", /terms (\d+)\/(\d+)/),
+      ("precision_rows", /rows (\d+)\/(\d+)/),
+    ] {
+      let line = lines.first { $0.contains("\"measure\":\"\(measure)\"") } ?? ""
+      let found = numbers(line, /"(?:found|right)":(\d+),"of":(\d+)/)
+      #expect(found.count == 2 && found == numbers(row, pattern), "\(measure): \(line) \(row)")
+    }
+  }
+
   @Test(
     "every failing system call, and a kill at each, of ingest and index-build leaves the old commit or the new"
   )
