@@ -13,6 +13,8 @@ struct Evidence {
   var examples: [UInt64]
   /// How often it was written in which form.
   var forms: [UInt32: Int]
+  /// All tweets that use it.
+  var tweets: Set<UInt64>
 
   /// Whether the halves differ by more than chance would have it (one standard deviation of a difference of counts).
   var stage: Trend.Stage {
@@ -38,9 +40,11 @@ struct EvidenceBuilder {
   private var accounts: [UInt64: Account] = [:]
   private var firstStep = Int64.max
   private var forms: [UInt32: Int] = [:]
+  private var tweets = Set<UInt64>()
 
   mutating func add(_ use: StepUses.Tweet, form: UInt32, step: Int64, isSecondHalf: Bool) {
     forms[form, default: 0] += 1
+    tweets.insert(use.id)
     firstStep = min(firstStep, step)
     var account = accounts[use.voter] ?? Account(id: use.id, text: use.text)
     account.uses += 1
@@ -59,6 +63,6 @@ struct EvidenceBuilder {
     return Evidence(
       users: kept.count, firstHalf: voting.count { $0.inFirstHalf },
       secondHalf: voting.count { $0.inSecondHalf },
-      firstStep: firstStep, examples: kept.prefix(3).map { voting[$0].id }, forms: forms)
+      firstStep: firstStep, examples: kept.prefix(3).map { voting[$0].id }, forms: forms, tweets: tweets)
   }
 }

@@ -362,13 +362,39 @@ public struct TrendEngine: ~Copyable {
         if a.score != b.score { return a.score > b.score }
         return name(a.suspect.entry).lexicographicallyPrecedes(name(b.suspect.entry))
       }
-      for (rank, finding) in sorted.enumerated() {
-        let row = trend(finding, rank: rank + 1, end: end)
+      for (rank, topic) in topics(sorted).enumerated() {
+        var row = trend(topic.finding, rank: rank + 1, end: end)
+        row.variants += topic.members.map { Array(name($0).dropFirst()) }
         if rank < settings.top ?? .max { rows.append(row) }
       }
     }
     return first
   }
+
+  // Words and phrases that nearly always come with a stronger term are members of its topic, and no trends beside it:
+  // of "silent harbor tonight" the strongest pair stays.
+  private func topics(_ sorted: [Finding]) -> [(finding: Finding, members: [UInt32])] {
+    var topics: [(finding: Finding, members: [UInt32])] = []
+    for finding in sorted {
+      let kind = TrendKind(rawValue: name(finding.suspect.entry)[0])
+      let own = finding.evidence.tweets
+      let place =
+        kind == .phrase || kind == .term
+        ? topics.firstIndex { topic in
+          let shared = own.count { topic.finding.evidence.tweets.contains($0) }
+          return Double(shared) >= Self.together * Double(own.count)
+        } : nil
+      if let place {
+        topics[place].members.append(finding.suspect.entry)
+      } else {
+        topics.append((finding, []))
+      }
+    }
+    return topics
+  }
+
+  /// The share of its tweets that a word has in common with the topic it belongs to.
+  private static let together = 0.8
 
   private struct Finding {
     var suspect: Suspect

@@ -63,6 +63,14 @@ import Testing
     return (rows, engine.late)
   }
 
+  /// Lines in order of their time, as arrival goes.
+  static func inOrder(_ lines: [String]) -> [String] {
+    func time(_ line: String) -> Substring {
+      line.range(of: "\"created_at\":\"").map { line[$0.upperBound...].prefix(24) } ?? ""
+    }
+    return lines.sorted { time($0) < time($1) }
+  }
+
   static func settings() -> TrendSettings {
     var settings = TrendSettings()
     settings.kinds = [.hashtag]
@@ -135,8 +143,36 @@ import Testing
           of: "\"text\":\"#copied\"",
           with: "\"text\":\"follow me for a great surprise today \(index) #copied\""))
     }
-    let result = Self.run(lines, Self.settings())
+    let result = Self.run(Self.inOrder(lines), Self.settings())
+    #expect(result.late == 0)
     let terms = Set(result.rows.map { String(decoding: $0.term, as: UTF8.self) })
     #expect(!terms.contains("#shout") && !terms.contains("#copied"))
+  }
+
+  @Test("phrases of the same tweets are one topic, with the others as members") func topics() {
+    var settings = Self.settings()
+    settings.kinds = [.phrase]
+    settings.levels = [.world]
+    var lines = Self.posts(seed: 3).filter { $0.tag != "Boom" }.enumerated().map { Self.line($1, $0 + 1) }
+    // Texts that share nothing but the phrase, or they would be copies: words of letters that depend on the number.
+    func word(_ index: Int, _ salt: Int) -> String {
+      let digits = String((index + 7) * 7919 * salt + 1_000_003, radix: 9)
+      return String(
+        String.UnicodeScalarView(digits.unicodeScalars.compactMap { Unicode.Scalar($0.value + 49) }))
+    }
+    for index in 0..<30 {
+      let time = 2 * Self.day - 3_000_000 + Int64(index)
+      let words = (1...8).map { word(index, $0) }
+      let text =
+        words[..<4].joined(separator: " ") + " silent harbor tonight " + words[4...].joined(separator: " ")
+      let line = Self.line(Post(time: time, user: index, tag: "x", country: "DE"), 30_000 + index)
+      lines.append(line.replacingOccurrences(of: "\"text\":\"#x\"", with: "\"text\":\"\(text)\""))
+    }
+    let rows = Self.run(Self.inOrder(lines), settings).rows
+    #expect(!rows.isEmpty)
+    for row in rows {
+      #expect(row.rank == 1 && row.term == Array("harbor tonight".utf8))
+      #expect(row.variants == ["harbor tonight", "silent harbor"].map { Array($0.utf8) })
+    }
   }
 }
