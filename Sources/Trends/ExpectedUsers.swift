@@ -122,7 +122,7 @@ struct Expecter: Sendable {
     let range = place.first - reach..<place.first
     let allActive = everybody.total(range, dropping: 0)
     if allActive == 0 { return nil }
-    let share = history.total(range, dropping: Int(reach) / 20) / allActive
+    let share = history.total(range, dropping: min(everybody.slots.count, Int(reach)) / 20) / allActive
     guard !days.isEmpty else {
       let shape = Self.priorShape + share * allActive
       return ExpectedUsers(

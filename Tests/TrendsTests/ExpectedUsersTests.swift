@@ -104,4 +104,11 @@ import Testing
     #expect(early.source == .earlier && later.source == .daily)
     #expect(early.shape < later.shape)
   }
+
+  @Test("after few hours nothing is cut away as a spike: what was common is expected") func fewHours() throws
+  {
+    let early = try #require(Self.expect(3) { _ in 120 })
+    #expect(early.mean > 100)
+    #expect(Self.p(early, 130) > 0.05)
+  }
 }

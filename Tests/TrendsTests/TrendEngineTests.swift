@@ -128,11 +128,11 @@ import Testing
   @Test("an account that shouts, and a text that is copied, have one voice") func voices() {
     let posts = Self.posts(seed: 2).filter { $0.tag != "Boom" }
     var lines = posts.enumerated().map { Self.line($1, $0 + 1) }
-    // Three accounts, thirty times each; and forty accounts with one text.
+    // Six accounts, fifteen times each; and forty accounts with one text.
     for index in 0..<90 {
       lines.append(
         Self.line(
-          Post(time: 2 * Self.day - 3_000_000 + Int64(index), user: index % 3, tag: "shout", country: "DE"),
+          Post(time: 2 * Self.day - 3_000_000 + Int64(index), user: index % 6, tag: "shout", country: "DE"),
           10_000 + index))
     }
     for index in 0..<40 {
