@@ -91,6 +91,13 @@ public enum Syscalls {
     return true
   }
 
+  /// Gives a lock back and closes its descriptor. A close alone would not do where another thread is starting a process:
+  /// the child holds the same open file until it has become another program.
+  public static func closeLock(_ fd: Int32) {
+    _ = flock(fd, LOCK_UN)
+    closeQuietly(fd)
+  }
+
   /// Reads up to `room.count` bytes; 0 at the end.
   public static func read(_ fd: Int32, into room: inout MutableSpan<UInt8>, path: String) throws(SystemError)
     -> Int

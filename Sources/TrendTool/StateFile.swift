@@ -33,7 +33,7 @@ struct StateFile: ~Copyable {
     throw ToolError(.locked, "\(path): another run holds this state", hint: "try again later")
   }
 
-  deinit { Syscalls.closeQuietly(lockDescriptor) }
+  deinit { Syscalls.closeLock(lockDescriptor) }
 
   /// An engine that goes on from the state, or a new one where there is none yet.
   func engine(_ settings: TrendSettings) throws -> TrendEngine {

@@ -47,7 +47,7 @@ public final class IndexWriter {
     try GarbageCollector(folder).sweepTemporaries()
   }
 
-  deinit { Syscalls.closeQuietly(lockDescriptor) }
+  deinit { Syscalls.closeLock(lockDescriptor) }
 
   /// The analyzer's id; empty while the index has none.
   public var analyzer: String { manifest.analyzer }
