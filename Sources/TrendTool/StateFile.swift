@@ -49,9 +49,10 @@ struct StateFile: ~Copyable {
         throw ToolError(
           .badData, "corrupt: \(path), offset \(offset): \(reason)",
           hint: "restore it, or remove it and compute the baseline again")
-      case .tooNew:
+      case .otherVersion(let found):
         throw ToolError(
-          .badData, "too-new: \(path): a later version wrote this state, this one reads version 1")
+          .badData, "other-version: \(path): a state of version \(found), expected version 2",
+          hint: "use the release that wrote it, or remove it and compute the baseline again")
       case .otherSettings(let found, let expected):
         throw ToolError(
           .badConfiguration, "\(path): the state was made with \(found); this run has \(expected)",

@@ -29,7 +29,7 @@ public enum TrendCommand: ToolCommand {
       ),
     ],
     memory:
-      "Grows with the distinct terms of the baseline, without a bound yet: 44 MB for a million tweets by hashtag.",
+      "At most --memory, of which about 50 MB are the program itself; 44 MB for a million tweets by hashtag.",
     options: [
       OptionSpec("window", value: "TIME", help: "The length of a window; it divides a day. Default: 1h."),
       OptionSpec("step", value: "TIME", help: "From one window to the next. Default: 5m."),
@@ -46,6 +46,13 @@ public enum TrendCommand: ToolCommand {
       OptionSpec("min-users", value: "N", help: "Accounts that a trend has at least. Default: 5."),
       OptionSpec(
         "fdr", value: "P", help: "The share of false ones among the trends of a window. Default: 0.05."),
+      OptionSpec(
+        "memory", value: "BYTES",
+        help: """
+          What the run may take. All is counted exactly while it fits; then light windows of the past go into a sketch, and \
+          of a window that is too full a sample of its accounts is counted. Rows that this touches have "error". \
+          Default: 256MB.
+          """),
       OptionSpec(
         "explain", value: "TERM",
         help: """
@@ -124,6 +131,10 @@ public enum TrendCommand: ToolCommand {
     ledger.applied -= engine.late
     ledger.filtered += engine.late
     ledger.add("late", engine.late)
+    ledger.applied -= engine.early
+    ledger.filtered += engine.early
+    ledger.add("clock_ahead", engine.early)
+    ledger.add("not_in_sample", engine.unsampled)
     ledger.add("untested_windows", engine.untested)
     context.ledger = ledger
     return .done

@@ -31,6 +31,7 @@ enum TrendOptions {
       }
       settings.falseDiscoveryRate = rate
     }
+    settings.memory = try arguments.byteCount("memory") ?? settings.memory
     if let problem = settings.problem { throw ToolError(.usage, problem) }
     return settings
   }

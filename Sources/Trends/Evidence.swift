@@ -15,6 +15,12 @@ struct Evidence {
   var forms: [UInt32: Int]
   /// All tweets that use it.
   var tweets: Set<UInt64>
+  /// The share of the uses that the three loudest accounts have.
+  var concentration: Double
+  /// The squares of the accounts' uses, summed: what the error of a sample comes from.
+  var squares: Double
+  /// Whether those who have a vote repeat themselves so much that few stand behind many uses.
+  var isRepeated: Bool
 
   /// Whether the halves differ by more than chance would have it (one standard deviation of a difference of counts).
   var stage: Trend.Stage {
@@ -28,6 +34,8 @@ struct Evidence {
 struct EvidenceBuilder {
   /// An account that uses a term more often than this within a window has no vote: a campaign, or a machine.
   static let mostUses = 10
+  /// With more uses than this for each account with a vote a term is repeated, not spread.
+  static let mostUsesEach = 3
 
   private struct Account {
     var uses = 0
@@ -60,9 +68,14 @@ struct EvidenceBuilder {
   consuming func evidence() -> Evidence {
     let voting = accounts.values.filter { $0.uses <= Self.mostUses }.sorted { $0.id < $1.id }
     let kept = NearDuplicates.firsts(voting.map(\.text))
+    let loudest = accounts.values.map(\.uses).sorted(by: >)
+    let uses = loudest.reduce(0, +)
     return Evidence(
       users: kept.count, firstHalf: voting.count { $0.inFirstHalf },
       secondHalf: voting.count { $0.inSecondHalf },
-      firstStep: firstStep, examples: kept.prefix(3).map { voting[$0].id }, forms: forms, tweets: tweets)
+      firstStep: firstStep, examples: kept.prefix(3).map { voting[$0].id }, forms: forms, tweets: tweets,
+      concentration: Double(loudest.prefix(3).reduce(0, +)) / Double(max(uses, 1)),
+      squares: loudest.reduce(0.0) { $0 + Double($1) * Double($1) },
+      isRepeated: voting.reduce(0) { $0 + $1.uses } > Self.mostUsesEach * voting.count)
   }
 }

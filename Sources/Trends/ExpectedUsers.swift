@@ -17,53 +17,12 @@ struct ExpectedUsers: Equatable, Sendable {
   var shape: Double
   var source: Source
 
+  /// log₁₀ of the probability of `users` accounts or more; 0 where there are no more than expected.
+  func logP(_ users: Int) -> Double { Double(users) > mean ? logProbability(users) : 0 }
+
   /// log₁₀ of the probability of `users` accounts or more.
   func logProbability(_ users: Int) -> Double {
     NegativeBinomial(mean: mean, shape: shape).logAtLeast(users)
-  }
-}
-
-/// A term's, or everybody's, accounts in the windows before: one entry a tumbling window that had any, in order.
-struct History: Sendable {
-  struct Slot: Sendable {
-    var number: Int32
-    var users: Int32
-  }
-  private(set) var slots: [Slot] = []
-  /// The last answer of `total`: the steps of one window ask for the same.
-  private var known: (from: Int64, total: Double) = (.min, 0)
-
-  var isEmpty: Bool { slots.isEmpty }
-
-  /// Adds the window `number`, later than all before, and forgets those before `first`.
-  mutating func add(_ number: Int64, users: Int, keepingFrom first: Int64) {
-    if let oldest = slots.first, Int64(oldest.number) < first - 64 {
-      slots.removeAll { Int64($0.number) < first }
-    }
-    slots.append(Slot(number: Int32(number), users: Int32(clamping: users)))
-  }
-
-  /// Accounts in window `number`; 0 where there were none. - Complexity: O(log n).
-  func users(_ number: Int64) -> Double {
-    var low = 0
-    var high = slots.count
-    while low < high {
-      let middle = (low + high) / 2
-      if Int64(slots[middle].number) < number { low = middle + 1 } else { high = middle }
-    }
-    return low < slots.count && Int64(slots[low].number) == number ? Double(slots[low].users) : 0
-  }
-
-  /// The sum over windows `range` without the `dropping` greatest ones.
-  mutating func total(_ range: Range<Int64>, dropping: Int) -> Double {
-    if known.from == range.lowerBound { return known.total }
-    var values = slots.filter { range.contains(Int64($0.number)) }.map { Double($0.users) }
-    if dropping > 0 {
-      values.sort()
-      values.removeLast(min(dropping, values.count))
-    }
-    known = (range.lowerBound, values.reduce(0, +))
-    return known.total
   }
 }
 

@@ -28,10 +28,14 @@ public struct Trend: Equatable, Sendable {
   public var score: Double
   /// Accounts an hour by which the window's second half exceeds its first.
   public var velocity: Double
+  /// The share of the uses that the three loudest accounts have.
+  public var concentration: Double
   /// How far it is.
   public var stage: Stage
   /// When it began, in ms since 1970.
   public var onset: Int64
+  /// How far `count`, `users` and `expected` may be off; nil where everything was counted exactly.
+  public var error: Double?
   /// The forms it is written in, the most frequent first.
   public var variants: [[UInt8]]
   /// Ids of tweets, the earliest of up to three accounts.
@@ -68,11 +72,17 @@ public struct Trend: Equatable, Sendable {
     out.append(number: Significant.round(score))
     out.append(",\"velocity\":")
     out.append(number: Significant.round(velocity))
+    out.append(",\"concentration\":")
+    out.append(number: Significant.round(concentration))
     out.append(",\"stage\":\"")
     out.append(string: stage.rawValue)
     out.append("\",\"onset\":\"")
     Timestamp.append(onset, to: &out)
     out.append("\"")
+    if let error {
+      out.append(",\"error\":")
+      out.append(number: Significant.round(error))
+    }
     if !variants.isEmpty {
       out.append(",\"variants\":[")
       for (index, form) in variants.enumerated() {

@@ -10,7 +10,9 @@ public struct TrendExplanation: Sendable {
   let term: [UInt8]
   let count: Int
   let users: Int
-  let votes: Int
+  let evidence: Evidence
+  /// How many accounts one of the sample stands for.
+  let scale: Int
   let expected: ExpectedUsers?
   let wavering: Double
   let tests: Int
@@ -22,15 +24,14 @@ public struct TrendExplanation: Sendable {
     guard let expected else { return "not tested: nothing earlier is known" }
     if users < settings.minimumUsers { return "no trend: fewer than \(settings.minimumUsers) accounts" }
     if count < settings.minimumCount { return "no trend: fewer than \(settings.minimumCount) uses" }
-    if Double(users) <= expected.mean { return "no trend: no more than expected" }
-    guard let threshold, pow10(expected.logProbability(users)) <= threshold else {
+    if Double(users / scale) <= expected.mean { return "no trend: no more than expected" }
+    guard let threshold, pow10(expected.logP(users / scale)) <= threshold else {
       return "no trend: so much comes about by chance among so many terms"
     }
-    if votes < settings.minimumUsers || Double(votes) <= expected.mean
-      || pow10(expected.logProbability(votes)) > threshold
-    {
+    if evidence.users * scale < settings.minimumUsers || pow10(expected.logP(evidence.users)) > threshold {
       return "no trend: loud accounts or copied texts make most of it"
     }
+    if evidence.isRepeated { return "no trend: few accounts repeat it" }
     return "trend"
   }
 
@@ -45,21 +46,20 @@ public struct TrendExplanation: Sendable {
     out.append(" uses by ")
     out.append(decimal: UInt64(users))
     out.append(" accounts, ")
-    out.append(decimal: UInt64(votes))
-    out.append(" votes")
+    out.append(decimal: UInt64(evidence.users * scale))
+    out.append(" votes, the three loudest with ")
+    out.append(number: Significant.round(evidence.concentration))
+    out.append(" of the uses")
     if let expected {
       out.append("; expected ")
-      out.append(number: Significant.round(expected.mean))
+      out.append(number: Significant.round(expected.mean * Double(scale)))
       out.append(string: " \(expected.source.words)")
       out.append(", known as from ")
       out.append(number: Significant.round(1 / max(1 / expected.shape - wavering, 1e-9)))
       out.append(" accounts, wavering by ")
       out.append(number: Significant.round(wavering))
       out.append("; p ")
-      let counted = votes < users ? votes : users
-      out.append(
-        number: Double(counted) > expected.mean
-          ? Significant.probability(expected.logProbability(counted)) : 1)
+      out.append(number: Significant.probability(expected.logP(min(evidence.users, users / scale))))
       out.append(" of ")
       out.append(decimal: UInt64(tests))
       out.append(" tests, believed up to ")

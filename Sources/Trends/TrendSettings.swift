@@ -21,6 +21,9 @@ public struct TrendSettings: Equatable, Sendable {
   /// The share of false trends among those of a window.
   public var falseDiscoveryRate = 0.05
 
+  /// What a run may take, in bytes: `MemoryPlan` makes numbers of things of it.
+  public var memory = 256_000_000
+
   /// The defaults.
   public init() {}
 
@@ -36,6 +39,10 @@ public struct TrendSettings: Equatable, Sendable {
       return
         "the baseline (\(Self.duration(baseline))) is no multiple of the window (\(Self.duration(window)))"
     }
+    if MemoryPlan(self).sketchWidth < MemoryPlan.narrowest {
+      return
+        "with a baseline of \(Self.duration(baseline)) nothing of use fits into \(memory) bytes: expected more memory"
+    }
     return nil
   }
 
@@ -45,7 +52,7 @@ public struct TrendSettings: Equatable, Sendable {
     let kind = TrendKind.allCases.filter(kinds.contains).map(\.name).joined(separator: ",")
     return
       "--window \(Self.duration(window)) --step \(Self.duration(step)) --baseline \(Self.duration(baseline))"
-      + " --lateness \(Self.duration(lateness)) --by \(by) --kind \(kind)"
+      + " --lateness \(Self.duration(lateness)) --by \(by) --kind \(kind) --memory \(memory)"
   }
 
   /// Steps of a window.

@@ -2,28 +2,33 @@ public import Bytes
 
 // A state: what an engine knows between two runs. All numbers are varints unless said otherwise, signed ones zigzag.
 //
-//   "tmtrend1", settings (bytes, then ASCII), sum and total of `Wavering`, latest time, last closed step
+//   "tmtrend2", settings (bytes, then ASCII), sum and total of `Wavering`, latest time, last closed step
 //   places, terms, forms: count, then per name its bytes and the name, field byte first
-//   entries: count, then per entry place, term, 0 or (1, onset, last) of its episode, count of windows, and per window the
-//     difference of its number from the one before (the first from 0, signed) and its accounts
-//   steps: count, then per step its number, tweets (count; id, voter, text: u64 each) and uses (count; entry, tweet,
-//     form + 1 or 0)
+//   entries: count, then per entry place and term
+//   steps: count, then per step its number, level, tweets (count; id, voter, text: u64 each) and uses (count; entry,
+//     tweet, form + 1 or 0)
+//   tweets ahead: count; time, id and voter (u64 each), borne out, contradicted
+//   everybody: count; per place its number and windows (count; difference of the number from the one before, accounts)
+//   the past: most accounts of a light window; windows: count, the first, then differences; keys: count, then per key u64,
+//     slots: count; difference of the window's place from the one before, and accounts
+//   sketch: periods: count, then per period its number, and counters that are not 0: count; gap, value
+//   episodes: count, then per episode key (u64), onset, last
 //   u64 XXH3 of all before
 /// Why a state cannot be used.
 public enum TrendStateError: Error, Equatable {
   /// It is damaged, or no state at all.
   case corrupt(offset: Int, reason: String)
-  /// A later version wrote it.
-  case tooNew
+  /// Another version wrote it, an earlier or a later one.
+  case otherVersion(String)
   /// It was written with other settings.
   case otherSettings(found: String, expected: String)
 }
 
 extension TrendEngine {
-  private static let magic = "tmtrend1"
+  static let magic = "tmtrend2"
 
   /// Appends the state: what a later engine with the same settings goes on from. The same input gives the same bytes in
-  /// any order within the lateness. - Complexity: O(n log n) in the entries.
+  /// any order within the lateness. - Complexity: O(n log n) in the entries and keys.
   public func writeState(to out: inout ByteBuffer) {
     let start = out.count
     out.append(string: Self.magic)
@@ -32,71 +37,70 @@ extension TrendEngine {
     out.append(zigzag: wavering.total)
     out.append(zigzag: latest ?? .min)
     out.append(zigzag: closed ?? .min)
-    let kept = keptEntries()
+    writeWindow(to: &out)
+    past.write(to: &out)
+    let sum = Checksum.xxh3(out.span.extracting(start..<out.count))
+    out.append(littleEndian: sum)
+  }
+
+  // Everybody's windows that the baseline still holds, by place.
+  private var liveEverybody: [(place: Int, slots: [History.Slot])] {
+    let first = past.windows.last.map { $0.number - settings.baseline / settings.window - 1 } ?? .min
+    return everybody.indices.compactMap { place in
+      let slots = everybody[place].slots.filter { $0.number >= first }
+      return slots.isEmpty ? nil : (place, slots)
+    }
+  }
+
+  private func writeWindow(to out: inout ByteBuffer) {
+    let everybody = liveEverybody
+    var used = Set<UInt32>()
     var names = StateNames()
-    for entry in kept {
-      names.use(place: entries[entry].place, term: entries[entry].term)
+    for index in steps.indices {
+      for use in steps[index].uses { used.insert(use.entry) }
+      for form in steps[index].forms { names.forms.insert(form.form) }
     }
-    for uses in steps.values {
-      for use in uses.uses where use.form != TrendBatch.Use.asItIs { names.use(form: use.form) }
+    for entry in used {
+      names.places.insert(counts.entries[Int(entry)].place)
+      names.terms.insert(counts.entries[Int(entry)].term)
     }
+    for item in everybody { names.places.insert(UInt32(item.place)) }
     let places = Self.write(names.places, tables.places, to: &out)
     let terms = Self.write(names.terms, tables.terms, to: &out)
     let forms = Self.write(names.forms, tables.forms, to: &out)
-    let sorted = kept.map {
-      (place: places[entries[$0].place] ?? 0, term: terms[entries[$0].term] ?? 0, entry: $0)
-    }
-    .sorted { ($0.place, $0.term) < ($1.place, $1.term) }
-    var numbers: [Int: Int] = [:]
+    let sorted = used.map { number in
+      let entry = counts.entries[Int(number)]
+      return (place: places[entry.place] ?? 0, term: terms[entry.term] ?? 0, entry: number)
+    }.sorted { ($0.place, $0.term) < ($1.place, $1.term) }
+    var numbers: [UInt32: Int] = [:]
     out.append(varint: UInt64(sorted.count))
     for (number, item) in sorted.enumerated() {
       numbers[item.entry] = number
       out.append(varint: UInt64(item.place))
       out.append(varint: UInt64(item.term))
-      write(entries[item.entry], to: &out)
     }
-    out.append(varint: UInt64(steps.count))
-    for step in steps.keys.sorted() {
-      guard let uses = steps[step] else { continue }
-      out.append(zigzag: step)
-      uses.write(entries: numbers, forms: forms, to: &out)
+    let filled = steps.indices.filter { !steps[$0].tweets.isEmpty }
+    out.append(varint: UInt64(filled.count))
+    for index in filled { steps[index].write(entries: numbers, forms: forms, to: &out) }
+    out.append(varint: UInt64(ahead.waiting.count))
+    for tweet in ahead.waiting {
+      out.append(zigzag: tweet.time)
+      out.append(littleEndian: tweet.id)
+      out.append(littleEndian: tweet.voter)
+      out.append(varint: UInt64(tweet.borneOut))
+      out.append(varint: UInt64(tweet.contradicted))
     }
-    let sum = Checksum.xxh3(out.span.extracting(start..<out.count))
-    out.append(littleEndian: sum)
-  }
-
-  // Everybody always; others while something of them lies within the baseline.
-  private func keptEntries() -> [Int] {
-    var used = [Bool](repeating: false, count: entries.count)
-    for uses in steps.values { for use in uses.uses { used[Int(use.entry)] = true } }
-    return entries.indices.filter { index in
-      used[index] || entries[index].history.slots.last.map { Int64($0.number) >= firstKept } ?? false
-        || entries[index].episode.map { $0.last >= firstKept * settings.window } ?? false
-    }
-  }
-
-  // The first tumbling window that any later window may look at.
-  private var firstKept: Int64 {
-    guard let closed else { return .min }
-    return ((closed + 1) * settings.step).floorDivided(by: settings.window) - settings.baseline
-      / settings.window - 2
-  }
-
-  private func write(_ entry: TrendEntry, to out: inout ByteBuffer) {
-    if let episode = entry.episode {
-      out.append(1)
-      out.append(zigzag: episode.onset)
-      out.append(zigzag: episode.last)
-    } else {
-      out.append(0)
-    }
-    let slots = entry.history.slots.filter { Int64($0.number) >= firstKept }
-    out.append(varint: UInt64(slots.count))
-    var last: Int64 = 0
-    for slot in slots {
-      out.append(zigzag: Int64(slot.number) - last)
-      out.append(varint: UInt64(slot.users))
-      last = Int64(slot.number)
+    let byPlace = everybody.map { (place: places[UInt32($0.place)] ?? 0, slots: $0.slots) }
+    out.append(varint: UInt64(byPlace.count))
+    for item in byPlace.sorted(by: { $0.place < $1.place }) {
+      out.append(varint: UInt64(item.place))
+      out.append(varint: UInt64(item.slots.count))
+      var last: Int64 = 0
+      for slot in item.slots {
+        out.append(zigzag: slot.number - last)
+        out.append(varint: UInt64(slot.users))
+        last = slot.number
+      }
     }
   }
 
@@ -126,20 +130,15 @@ private struct StateNames {
   var places = Set<UInt32>()
   var terms = Set<UInt32>()
   var forms = Set<UInt32>()
-
-  mutating func use(place: UInt32, term: UInt32) {
-    places.insert(place)
-    terms.insert(term)
-  }
-
-  mutating func use(form: UInt32) { forms.insert(form) }
 }
 
 extension StepUses {
   // Tweets by id, and the uses of each in the order of the entries: the order of arrival does not show.
-  fileprivate func write(entries: [Int: Int], forms: [UInt32: Int], to out: inout ByteBuffer) {
+  fileprivate func write(entries: [UInt32: Int], forms: [UInt32: Int], to out: inout ByteBuffer) {
+    out.append(zigzag: number)
+    out.append(varint: UInt64(level))
     let order = tweets.indices.sorted {
-      (tweets[$0].id, tweets[$0].voter) < (tweets[$1].id, tweets[$1].voter)
+      (tweets[$0].id, tweets[$0].voter, tweets[$0].text) < (tweets[$1].id, tweets[$1].voter, tweets[$1].text)
     }
     var places = [Int](repeating: 0, count: tweets.count)
     out.append(varint: UInt64(tweets.count))
@@ -149,17 +148,63 @@ extension StepUses {
       out.append(littleEndian: tweets[tweet].voter)
       out.append(littleEndian: tweets[tweet].text)
     }
-    let sorted = uses.map { use in
-      (
-        tweet: places[Int(use.tweet)], entry: entries[Int(use.entry)] ?? 0,
-        form: use.form == TrendBatch.Use.asItIs ? 0 : (forms[use.form] ?? 0) + 1
-      )
-    }.sorted { ($0.tweet, $0.entry, $0.form) < ($1.tweet, $1.entry, $1.form) }
+    var sorted: [(tweet: Int, entry: Int, form: Int)] = []
+    forEachUse { use, form in
+      sorted.append(
+        (
+          tweet: places[Int(use.tweet)], entry: entries[use.entry] ?? 0,
+          form: form == TrendBatch.Use.asItIs ? 0 : (forms[form] ?? 0) + 1
+        ))
+    }
+    sorted.sort { ($0.tweet, $0.entry, $0.form) < ($1.tweet, $1.entry, $1.form) }
     out.append(varint: UInt64(sorted.count))
     for use in sorted {
       out.append(varint: UInt64(use.entry))
       out.append(varint: UInt64(use.tweet))
       out.append(varint: UInt64(use.form))
+    }
+  }
+}
+
+extension Past {
+  fileprivate func write(to out: inout ByteBuffer) {
+    out.append(varint: UInt64(light))
+    out.append(varint: UInt64(windows.count))
+    var last: Int64 = 0
+    for window in windows {
+      out.append(zigzag: window.number - last)
+      last = window.number
+    }
+    var keys: [(key: UInt64, slots: [(window: Int, users: Int32)])] = []
+    forEach { key, slots in keys.append((key, slots)) }
+    keys.sort { $0.key < $1.key }
+    out.append(varint: UInt64(keys.count))
+    for item in keys {
+      out.append(littleEndian: item.key)
+      out.append(varint: UInt64(item.slots.count))
+      var last = 0
+      for slot in item.slots {
+        out.append(varint: UInt64(slot.window - last))
+        out.append(varint: UInt64(slot.users))
+        last = slot.window
+      }
+    }
+    out.append(varint: UInt64(tail.periods.count))
+    for period in tail.periods {
+      out.append(zigzag: period.number)
+      out.append(varint: UInt64(period.sketch.counters.count { $0 > 0 }))
+      var last = 0
+      for (place, value) in period.sketch.counters.enumerated() where value > 0 {
+        out.append(varint: UInt64(place - last))
+        out.append(varint: UInt64(value))
+        last = place
+      }
+    }
+    out.append(varint: UInt64(episodes.count))
+    for (key, episode) in episodes.sorted(by: { $0.key < $1.key }) {
+      out.append(littleEndian: key)
+      out.append(zigzag: episode.onset)
+      out.append(zigzag: episode.last)
     }
   }
 }

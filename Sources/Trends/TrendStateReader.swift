@@ -8,7 +8,9 @@ public enum TrendStateReader {
     guard bytes.count >= 16, bytes.extracting(0..<7).equals("tmtrend") else {
       throw TrendStateError.corrupt(offset: 0, reason: "it does not begin as a state of trends does")
     }
-    guard bytes[7] == UInt8(ascii: "1") else { throw TrendStateError.tooNew }
+    guard bytes.extracting(0..<8).equals("tmtrend2") else {
+      throw TrendStateError.otherVersion(bytes.extracting(7..<8).text)
+    }
     let end = bytes.count - 8
     guard bytes.word(at: end) == Checksum.xxh3(bytes.extracting(0..<end)) else {
       throw TrendStateError.corrupt(offset: end, reason: "its checksum does not match")
@@ -45,47 +47,41 @@ public enum TrendStateReader {
     var entries: [UInt32] = []
     for _ in 0..<(try reader.readCount(limit: reader.remaining)) {
       let place = try index(&reader, places.count)
-      let entry = engine.entry(terms[try index(&reader, terms.count)], places[place])
-      entries.append(entry)
-      try readEntry(&reader, &engine.entries[Int(entry)])
+      entries.append(engine.entry(terms[try index(&reader, terms.count)], places[place]))
     }
     for _ in 0..<(try reader.readCount(limit: reader.remaining)) {
-      let step = try checked(signed(&reader), reader)
-      if let last = engine.closed, step <= last - engine.settings.steps {
-        throw DecodeError.invalid(offset: reader.offset, reason: "a step that its window has left")
+      try readStep(&reader, &engine, entries: entries, forms: forms)
+    }
+    try readAhead(&reader, &engine.ahead)
+    for _ in 0..<(try reader.readCount(limit: reader.remaining)) {
+      let place = Int(places[try index(&reader, places.count)])
+      while engine.everybody.count <= place { engine.everybody.append(History()) }
+      guard engine.everybody[place].slots.isEmpty else {
+        throw DecodeError.invalid(offset: reader.offset, reason: "a place that comes twice")
       }
-      try readStep(&reader, engine.uses(of: step), entries: entries, forms: forms)
+      engine.everybody[place] = try readHistory(&reader)
     }
+    try readPast(&reader, &engine.past)
     guard reader.remaining == 0 else {
-      throw DecodeError.invalid(offset: reader.offset, reason: "bytes behind the last step")
+      throw DecodeError.invalid(offset: reader.offset, reason: "bytes behind the last episode")
     }
+    for entry in engine.counts.sweep() { engine.watch.forget(entry) }
     // What the closed steps of the window made of the counts is made again.
     guard let last = engine.closed else { return }
-    for step in engine.steps.keys.sorted() where step <= last { engine.open(step) }
-  }
-
-  private static func readEntry(_ reader: inout ByteReader, _ entry: inout TrendEntry) throws {
-    if try index(&reader, 2) == 1 {
-      let onset = try signed(&reader)
-      entry.episode = TrendEpisode(
-        onset: try checked(onset, reader), last: try checked(signed(&reader), reader))
-    }
-    var number: Int64 = 0
-    for _ in 0..<(try reader.readCount(limit: reader.remaining)) {
-      let at = reader.offset
-      let (next, overflows) = number.addingReportingOverflow(try signed(&reader))
-      guard !overflows, Int32(exactly: next) != nil,
-        next > entry.history.slots.last.map({ Int64($0.number) }) ?? .min
-      else { throw DecodeError.invalid(offset: at, reason: "windows that do not rise") }
-      number = next
-      let users = try reader.readCount(limit: Int(Int32.max))
-      entry.history.add(number, users: users, keepingFrom: .min / 2)
-    }
+    let window = engine.steps.indices(of: last - engine.settings.steps + 1..<last + 1)
+    engine.recount(window.reduce(0) { max($0, engine.steps[$1].level) }, through: last)
   }
 
   private static func readStep(
-    _ reader: inout ByteReader, _ uses: StepUses, entries: [UInt32], forms: [UInt32]
+    _ reader: inout ByteReader, _ engine: inout TrendEngine, entries: [UInt32], forms: [UInt32]
   ) throws {
+    let at = reader.offset
+    let number = try checked(signed(&reader), reader)
+    guard engine.closed.map({ number > $0 - engine.settings.steps }) ?? true,
+      engine.steps.indices.isEmpty || engine.steps[engine.steps.indices.upperBound - 1].number < number
+    else { throw DecodeError.invalid(offset: at, reason: "a step out of order, or one that its window has left") }
+    let step = engine.steps.make(number)
+    engine.steps[step].level = UInt8(try index(&reader, 41))
     var tweets: [StepUses.Tweet] = []
     for _ in 0..<(try reader.readCount(limit: reader.remaining / 24)) {
       let id = try reader.read(UInt64.self)
@@ -101,10 +97,92 @@ public enum TrendStateReader {
       guard tweet >= last else { throw DecodeError.invalid(offset: at, reason: "tweets that do not rise") }
       while last < tweet {
         last += 1
-        uses.begin(tweets[last])
+        engine.steps[step].begin(tweets[last])
       }
-      uses.add(entry, form: form == 0 ? TrendBatch.Use.asItIs : forms[form - 1])
+      engine.counts.hold(entry)
+      engine.steps[step].add(entry, form: form == 0 ? TrendBatch.Use.asItIs : forms[form - 1])
     }
+  }
+
+  private static func readAhead(_ reader: inout ByteReader, _ ahead: inout TweetsAhead) throws {
+    var tweets: [TweetsAhead.Tweet] = []
+    for _ in 0..<(try reader.readCount(limit: 16)) {
+      let time = try checked(signed(&reader), reader)
+      let id = try reader.read(UInt64.self)
+      let voter = try reader.read(UInt64.self)
+      let borneOut = try index(&reader, TweetsAhead.enough)
+      tweets.append(
+        TweetsAhead.Tweet(
+          time: time, id: id, voter: voter, borneOut: borneOut,
+          contradicted: try index(&reader, TweetsAhead.enough)))
+    }
+    ahead.restore(tweets)
+  }
+
+  // Numbers of windows that rise and accounts.
+  private static func readHistory(_ reader: inout ByteReader) throws -> History {
+    var history = History()
+    var number: Int64 = 0
+    for _ in 0..<(try reader.readCount(limit: reader.remaining)) {
+      number = try next(&reader, after: number, isFirst: history.slots.isEmpty)
+      history.add(number, users: try reader.readCount(limit: Int(Int32.max)), keepingFrom: .min / 2)
+    }
+    return history
+  }
+
+  private static func readPast(_ reader: inout ByteReader, _ past: inout Past) throws {
+    let light = Int32(try index(&reader, 4096))
+    var windows: [Int64] = []
+    for _ in 0..<(try reader.readCount(limit: reader.remaining)) {
+      windows.append(try next(&reader, after: windows.last ?? 0, isFirst: windows.isEmpty))
+    }
+    past.restore(light: light, windows: windows)
+    var last: UInt64?
+    for _ in 0..<(try reader.readCount(limit: reader.remaining / 8)) {
+      let at = reader.offset
+      let key = try reader.read(UInt64.self)
+      guard key > 0, last.map({ key > $0 }) ?? true else {
+        throw DecodeError.invalid(offset: at, reason: "keys that do not rise")
+      }
+      last = key
+      past.restore(key, try readSlots(&reader, windows.count))
+    }
+    var period = Int64.min
+    for _ in 0..<(try reader.readCount(limit: 1 << 16)) {
+      let at = reader.offset
+      let number = try checked(signed(&reader), reader)
+      guard number > period else { throw DecodeError.invalid(offset: at, reason: "days that do not rise") }
+      period = number
+      var place = 0
+      for _ in 0..<(try reader.readCount(limit: reader.remaining)) {
+        place += try index(&reader, 2 * past.tail.width - place)
+        let value = try reader.readVarint()
+        past.restore(period: number, place, UInt32(clamping: value))
+      }
+    }
+    for _ in 0..<(try reader.readCount(limit: reader.remaining / 8)) {
+      let key = try reader.read(UInt64.self)
+      let onset = try checked(signed(&reader), reader)
+      past.episodes[key] = TrendEpisode(onset: onset, last: try checked(signed(&reader), reader))
+    }
+  }
+
+  private static func readSlots(_ reader: inout ByteReader, _ windows: Int) throws -> [(
+    window: Int, users: Int32
+  )] {
+    var slots: [(window: Int, users: Int32)] = []
+    for _ in 0..<(try reader.readCount(limit: reader.remaining)) {
+      let at = reader.offset
+      let before = slots.last?.window ?? 0
+      let window = before + (try index(&reader, max(windows - before, 1)))
+      let users = try reader.readCount(limit: Int(Int32.max))
+      guard window < windows, users > 0, slots.last.map({ window > $0.window }) ?? true else {
+        throw DecodeError.invalid(offset: at, reason: "windows of a key that do not rise")
+      }
+      slots.append((window, Int32(users)))
+    }
+    if slots.isEmpty { throw DecodeError.invalid(offset: reader.offset, reason: "a key without windows") }
+    return slots
   }
 
   // MARK: Pieces
@@ -115,6 +193,17 @@ public enum TrendStateReader {
       throw .invalid(offset: reader.offset, reason: "a time of \(value)")
     }
     return value
+  }
+
+  // A number by its difference from the one before, which is positive but for the first.
+  private static func next(_ reader: inout ByteReader, after number: Int64, isFirst: Bool) throws -> Int64 {
+    let at = reader.offset
+    let difference = try signed(&reader)
+    let (next, overflows) = number.addingReportingOverflow(difference)
+    guard !overflows, next.magnitude <= 1 << 53, isFirst || difference > 0 else {
+      throw DecodeError.invalid(offset: at, reason: "windows that do not rise")
+    }
+    return next
   }
 
   private static func index(_ reader: inout ByteReader, _ count: Int) throws(DecodeError) -> Int {

@@ -8,6 +8,9 @@ struct TrendTables: ~Copyable {
   private(set) var terms = TermTable(capacity: 1 << 12)
   private(set) var places = TermTable(capacity: 64)
   private(set) var forms = TermTable(capacity: 1 << 10)
+  /// What terms and places are known by when their numbers are forgotten: a hash that is the same in every run.
+  private(set) var termKeys: [UInt64] = []
+  private(set) var placeKeys: [UInt64] = []
   /// The number of `world`.
   let world: UInt32
 
@@ -16,6 +19,7 @@ struct TrendTables: ~Copyable {
     _ = terms.insert(TrendKind.everybodyField, nothing.span)
     let name = Array("world".utf8)
     world = UInt32(places.insert(TrendLevel.world.rawValue, name.span))
+    addKeys()
   }
 
   /// What the numbers of a batch are here.
@@ -24,13 +28,47 @@ struct TrendTables: ~Copyable {
     terms.insert(all: batch.terms, batch.terms.hashes(), &numbers.terms)
     places.insert(all: batch.places, batch.places.hashes(), &numbers.places)
     forms.insert(all: batch.forms, batch.forms.hashes(), &numbers.forms)
+    addKeys()
+    return numbers
+  }
+
+  private mutating func addKeys() {
+    while termKeys.count < terms.count { termKeys.append(Checksum.xxh3(terms.bytes(termKeys.count))) }
+    while placeKeys.count < places.count { placeKeys.append(Checksum.xxh3(places.bytes(placeKeys.count))) }
+  }
+
+  /// Forgets all terms but everybody and those of `kept`. - Returns: by its number before, that of each kept term now.
+  mutating func keepTerms(_ kept: [UInt32]) -> [UInt32] {
+    let numbers = Self.keep([Self.everybody] + kept, &terms)
+    termKeys = []
+    addKeys()
+    return numbers
+  }
+
+  /// As `keepTerms`, of forms.
+  mutating func keepForms(_ kept: [UInt32]) -> [UInt32] { Self.keep(kept, &forms) }
+
+  private static func keep(_ kept: [UInt32], _ table: inout TermTable) -> [UInt32] {
+    var numbers = [UInt32](repeating: .max, count: table.count)
+    var smaller = TermTable(capacity: kept.count)
+    for number in kept where numbers[Int(number)] == .max {
+      let name = table.bytes(Int(number))
+      numbers[Int(number)] = UInt32(smaller.insert(name[0], name.extracting(1...)))
+    }
+    table = smaller
     return numbers
   }
 
   /// Adds what a state had, each with its field byte first. - Returns: its number.
-  mutating func addTerm(_ name: Span<UInt8>) -> UInt32 { Self.add(name, to: &terms) }
+  mutating func addTerm(_ name: Span<UInt8>) -> UInt32 {
+    defer { addKeys() }
+    return Self.add(name, to: &terms)
+  }
 
-  mutating func addPlace(_ name: Span<UInt8>) -> UInt32 { Self.add(name, to: &places) }
+  mutating func addPlace(_ name: Span<UInt8>) -> UInt32 {
+    defer { addKeys() }
+    return Self.add(name, to: &places)
+  }
 
   mutating func addForm(_ name: Span<UInt8>) -> UInt32 { Self.add(name, to: &forms) }
 

@@ -1,0 +1,34 @@
+/// How much is held exactly, by `--memory`: numbers of things and not bytes of the machine, so that the same input and
+/// options give the same rows everywhere.
+struct MemoryPlan: Equatable, Sendable {
+  /// What the program takes beside what it counts: chunks being read on two threads, tables of a batch, the program.
+  /// Measured: 44 MB on the million tweets.
+  static let process = 56 << 20
+  /// Bytes of a use: itself, its part of the tweet, the entry, the account, the term. Measured: 45 to 60.
+  static let use = 64
+  /// Bytes of a slot of the past and its part of the table of keys, at the worst load.
+  static let slot = 48
+  /// A sketch narrower than this tells nothing.
+  static let narrowest = 256
+
+  /// Uses that the steps of a window hold, and those of one step.
+  let windowUses: Int
+  let stepUses: Int
+  /// Slots of the past.
+  let slots: Int
+  /// Counters of a row of a day's sketch: a power of two.
+  let sketchWidth: Int
+
+  init(_ settings: TrendSettings) {
+    let memory = max(settings.memory - Self.process, settings.memory / 4)
+    // The steps that are open hold half as much as the window, in as many parts as there are of them.
+    let open = Int(settings.lateness / settings.step) + 2
+    windowUses = max(memory * 2 / 5 / Self.use * 2 / 3, 4096)
+    stepUses = max(windowUses / 2 / open, 1024)
+    slots = max(memory * 7 / 20 / Self.slot, 1024)
+    let periods = Int(settings.baseline / max(settings.window, 86_400_000)) + 2
+    var width = 1
+    while width * 2 * periods * 8 <= memory / 4 { width *= 2 }
+    sketchWidth = width
+  }
+}

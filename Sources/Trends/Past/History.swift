@@ -1,0 +1,46 @@
+/// A term's, or everybody's, accounts in the windows before: one slot a tumbling window that had any, in order.
+struct History: Sendable {
+  struct Slot: Sendable {
+    var number: Int64
+    /// Whole accounts, but for what a sketch remembers.
+    var users: Double
+  }
+  private(set) var slots: [Slot] = []
+  /// The last answer of `total`: the steps of one window ask for the same.
+  private var known: (from: Int64, total: Double) = (.min, 0)
+
+  /// With slots in order.
+  init(_ slots: [Slot] = []) { self.slots = slots }
+
+  /// Adds the window `number`, later than all before, and forgets those before `first`.
+  mutating func add(_ number: Int64, users: Int, keepingFrom first: Int64) {
+    if let oldest = slots.first, oldest.number < first - 64 {
+      slots.removeAll { $0.number < first }
+    }
+    slots.append(Slot(number: number, users: Double(users)))
+    known = (.min, 0)
+  }
+
+  /// Accounts in window `number`; 0 where there were none. - Complexity: O(log n).
+  func users(_ number: Int64) -> Double {
+    var low = 0
+    var high = slots.count
+    while low < high {
+      let middle = (low + high) / 2
+      if slots[middle].number < number { low = middle + 1 } else { high = middle }
+    }
+    return low < slots.count && slots[low].number == number ? slots[low].users : 0
+  }
+
+  /// The sum over windows `range` without the `dropping` greatest ones.
+  mutating func total(_ range: Range<Int64>, dropping: Int) -> Double {
+    if known.from == range.lowerBound { return known.total }
+    var values = slots.filter { range.contains($0.number) }.map(\.users)
+    if dropping > 0 {
+      values.sort()
+      values.removeLast(min(dropping, values.count))
+    }
+    known = (range.lowerBound, values.reduce(0, +))
+    return known.total
+  }
+}

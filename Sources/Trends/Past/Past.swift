@@ -1,0 +1,253 @@
+/// What every term at every place had in the tumbling windows of the baseline.
+///
+/// A slot a window in which anybody used it, linked from the last one back; windows that the baseline has left go as a
+/// whole. When there are more slots than `limit`, those with the fewest accounts go into a sketch of their day, which can
+/// only overstate them.
+struct Past: ~Copyable {
+  struct Slot {
+    /// 0 in a slot that is given up.
+    var users: Int32
+    /// The window of the slot before, counted from 1; 0 where there is none.
+    var window: UInt32
+    /// The slot's place in it.
+    var place: UInt32
+  }
+  struct Window {
+    var number: Int64
+    var slots: [Slot] = []
+  }
+
+  /// Slots that may be held.
+  let limit: Int
+  /// How many windows the baseline reaches back.
+  private let reach: Int64
+  /// The length of a window, in ms.
+  private let length: Int64
+  private(set) var windows: [Window] = []
+  /// What the first of `windows` counts as.
+  private var first: UInt32 = 1
+  /// By key, the last slot: its window's count and its place.
+  private var heads = KeyTable()
+  /// Slots that are held.
+  private(set) var count = 0
+  /// Windows with at most so many accounts go into the sketch; 0 while all fit.
+  private(set) var light: Int32 = 0
+  private(set) var tail: TailSketch
+  /// By key, when it last trended.
+  var episodes: [UInt64: TrendEpisode] = [:]
+
+  init(_ settings: TrendSettings, _ plan: MemoryPlan) {
+    limit = plan.slots
+    reach = settings.baseline / settings.window
+    length = settings.window
+    tail = TailSketch(windows: max(86_400_000 / settings.window, 1), width: plan.sketchWidth)
+  }
+
+  /// Whether some of the past is known from a sketch only.
+  var isSketched: Bool { !tail.isEmpty }
+
+  // MARK: Writing
+
+  /// Begins tumbling window `number`, later than all before.
+  mutating func begin(_ number: Int64, reserving: Int) {
+    windows.append(Window(number: number))
+    windows[windows.count - 1].slots.reserveCapacity(reserving)
+  }
+
+  /// Adds a key's accounts to the window that was begun, where it has no slot yet.
+  mutating func add(_ key: UInt64, users: Int32) {
+    if users <= light {
+      return tail.add(key, window: windows[windows.count - 1].number, users: users)
+    }
+    let own = first + UInt32(windows.count - 1)
+    let place = windows[windows.count - 1].slots.count
+    let before = heads.set(key, Self.link(own, UInt32(place))).map(Self.slot)
+    let isKnown = before.map { $0.window >= first } ?? false
+    windows[windows.count - 1].slots.append(
+      Slot(users: users, window: isKnown ? before?.window ?? 0 : 0, place: before?.place ?? 0))
+    count += 1
+  }
+
+  /// Ends the window: drops what the baseline has left, and makes room.
+  mutating func end() {
+    guard let last = windows.last?.number else { return }
+    drop(before: last - reach - 1)
+    if count > limit { lighten() }
+  }
+
+  private mutating func drop(before oldest: Int64) {
+    var gone = 0
+    while gone < windows.count, windows[gone].number < oldest {
+      count -= windows[gone].slots.count
+      gone += 1
+    }
+    if gone > 0 {
+      windows.removeFirst(gone)
+      first += UInt32(gone)
+    }
+    tail.drop(before: oldest)
+    if tail.isEmpty { light = 0 }
+    if heads.count > 1024 + count + count / 2 {
+      let first = first
+      heads.replaceValues { _, value in Self.slot(value).window >= first ? value : nil }
+    }
+    if !episodes.isEmpty {
+      episodes = episodes.filter { $0.value.last >= oldest * length }
+    }
+  }
+
+  // MARK: Reading
+
+  /// What is known of `key` in the windows of `range`, with or without what only the sketch knows.
+  func history(
+    _ key: UInt64, _ range: Range<Int64>, everybody: borrowing History, skipsSketch: Bool = false
+  ) -> History {
+    var slots: [History.Slot] = []
+    var next = heads.value(key).map(Self.slot) ?? Slot(users: 0, window: 0, place: 0)
+    while next.window >= first {
+      let window = windows[Int(next.window - first)]
+      if window.number < range.lowerBound { break }
+      let slot = window.slots[Int(next.place)]
+      if range.contains(window.number) {
+        slots.append(History.Slot(number: window.number, users: Double(slot.users)))
+      }
+      next = slot
+    }
+    slots.reverse()
+    if !tail.isEmpty && !skipsSketch { tail.fill(&slots, key, range, everybody: everybody) }
+    return History(slots)
+  }
+
+  /// Calls `body` with every key that has slots, and these: places in `windows` and accounts, in order. Keys come in no
+  /// order that means anything.
+  func forEach(_ body: (UInt64, [(window: Int, users: Int32)]) -> Void) {
+    heads.forEach { key, value in
+      var slots: [(window: Int, users: Int32)] = []
+      var next = Self.slot(value)
+      while next.window >= first {
+        let window = Int(next.window - first)
+        next = windows[window].slots[Int(next.place)]
+        slots.append((window, next.users))
+      }
+      slots.reverse()
+      if !slots.isEmpty { body(key, slots) }
+    }
+  }
+
+  // MARK: Making room
+
+  // Moves the lightest slots into the sketch, until a quarter of the room is free.
+  private mutating func lighten() {
+    var counts = [Int](repeating: 0, count: 4096)
+    for window in windows { for slot in window.slots { counts[min(Int(slot.users), 4095)] += 1 } }
+    var kept = count
+    var bound = 0
+    while kept > limit - limit / 4, bound < 4095 {
+      kept -= counts[bound]
+      bound += 1
+    }
+    light = max(light, Int32(bound - 1))
+    unlink()
+    compact()
+  }
+
+  // Links over the slots that are light, which are counted in the sketch and given up.
+  private mutating func unlink() {
+    var windows: [Window] = []
+    swap(&windows, &self.windows)
+    // Taken out and not copied: it is large.
+    var tail = TailSketch(windows: 1, width: 1)
+    swap(&tail, &self.tail)
+    let (first, light) = (first, light)
+    heads.replaceValues { key, value in
+      var head: Slot?
+      // The last slot that is kept, to be linked on.
+      var last: Slot?
+      var next = Self.slot(value)
+      while next.window >= first {
+        let here = next
+        let window = Int(here.window - first)
+        next = windows[window].slots[Int(here.place)]
+        if next.users <= light {
+          tail.add(key, window: windows[window].number, users: next.users)
+          windows[window].slots[Int(here.place)].users = 0
+          continue
+        }
+        if let last { Self.link(&windows, last, to: here, first) } else { head = here }
+        last = here
+      }
+      if let last { Self.link(&windows, last, to: Slot(users: 0, window: 0, place: 0), first) }
+      return head.map { Self.link($0.window, $0.place) }
+    }
+    swap(&tail, &self.tail)
+    swap(&windows, &self.windows)
+  }
+
+  private static func link(_ windows: inout [Window], _ slot: Slot, to other: Slot, _ first: UInt32) {
+    let window = Int(slot.window - first)
+    windows[window].slots[Int(slot.place)].window = other.window
+    windows[window].slots[Int(slot.place)].place = other.place
+  }
+
+  // Closes the gaps.
+  private mutating func compact() {
+    var places: [[UInt32]] = []
+    count = 0
+    for index in windows.indices {
+      var next: UInt32 = 0
+      places.append(
+        windows[index].slots.map { slot in
+          if slot.users > 0 { next += 1 }
+          return slot.users > 0 ? next - 1 : .max
+        })
+      windows[index].slots.removeAll { $0.users == 0 }
+      count += Int(next)
+    }
+    for index in windows.indices {
+      for slot in windows[index].slots.indices {
+        let before = windows[index].slots[slot]
+        if before.window < first { continue }
+        windows[index].slots[slot].place = places[Int(before.window - first)][Int(before.place)]
+      }
+      // An array keeps the memory of what was removed.
+      windows[index].slots = Array(windows[index].slots)
+    }
+    let first = first
+    heads.replaceValues { _, value in
+      let head = Self.slot(value)
+      return Self.link(head.window, places[Int(head.window - first)][Int(head.place)])
+    }
+  }
+
+  // MARK: A state
+
+  /// Sets what a state had, before anything else. Windows rise.
+  mutating func restore(light: Int32, windows: [Int64]) {
+    self.light = light
+    self.windows = windows.map { Window(number: $0) }
+  }
+
+  /// Adds a key's slots, in order: places in `windows` and accounts.
+  mutating func restore(_ key: UInt64, _ slots: [(window: Int, users: Int32)]) {
+    var before = Slot(users: 0, window: 0, place: 0)
+    for slot in slots {
+      let place = UInt32(windows[slot.window].slots.count)
+      windows[slot.window].slots.append(Slot(users: slot.users, window: before.window, place: before.place))
+      before = Slot(users: slot.users, window: first + UInt32(slot.window), place: place)
+    }
+    heads.set(key, Self.link(before.window, before.place))
+    count += slots.count
+  }
+
+  /// Sets a counter of a day's sketch.
+  mutating func restore(period: Int64, _ counter: Int, _ value: UInt32) {
+    tail.set(period: tail.place(period), counter, value)
+  }
+
+  private static func link(_ window: UInt32, _ place: UInt32) -> Int64 { Int64(window) << 32 | Int64(place) }
+
+  // Where a link points to.
+  private static func slot(_ link: Int64) -> Slot {
+    Slot(users: 0, window: UInt32(truncatingIfNeeded: link >> 32), place: UInt32(truncatingIfNeeded: link))
+  }
+}

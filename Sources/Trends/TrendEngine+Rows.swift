@@ -1,0 +1,106 @@
+internal import Bytes
+
+extension TrendEngine {
+  /// Adds the rows of what is believed at one place in the window that ends at `end`.
+  mutating func addRows(_ findings: [Finding], end: Int64) {
+    let sorted = findings.sorted { a, b in
+      if a.score != b.score { return a.score > b.score }
+      return name(a.suspect.entry).lexicographicallyPrecedes(name(b.suspect.entry))
+    }
+    for (rank, topic) in topics(sorted).enumerated() {
+      var row = trend(topic.finding, rank: rank + 1, end: end)
+      row.variants += topic.members.map { Array(name($0).dropFirst()) }
+      if rank < settings.top ?? .max { rows.append(row) }
+    }
+  }
+
+  // Words and phrases that nearly always come with a stronger term are members of its topic, and no trends beside it:
+  // of "silent harbor tonight" the strongest pair stays.
+  private func topics(_ sorted: [Finding]) -> [(finding: Finding, members: [UInt32])] {
+    var topics: [(finding: Finding, members: [UInt32])] = []
+    for finding in sorted {
+      let kind = TrendKind(rawValue: name(finding.suspect.entry)[0])
+      let own = finding.evidence.tweets
+      let place =
+        kind == .phrase || kind == .term
+        ? topics.firstIndex { topic in
+          let shared = own.count { topic.finding.evidence.tweets.contains($0) }
+          return Double(shared) >= Self.together * Double(own.count)
+        } : nil
+      if let place {
+        topics[place].members.append(finding.suspect.entry)
+      } else {
+        topics.append((finding, []))
+      }
+    }
+    return topics
+  }
+
+  /// The share of its tweets that a word has in common with the topic it belongs to.
+  private static let together = 0.8
+
+  private mutating func trend(_ finding: Finding, rank: Int, end: Int64) -> Trend {
+    let entry = counts.entries[Int(finding.suspect.entry)]
+    let evidence = finding.evidence
+    let (onset, stage) = episode(key(entry), evidence, end: end)
+    let half = Double(settings.window) / 2 / 3_600_000
+    let term = name(finding.suspect.entry)
+    let scale = 1 << Int(level)
+    return Trend(
+      windowStart: end - settings.window, windowEnd: end,
+      place: Array(placeName(finding.suspect.entry).dropFirst()), kind: TrendKind(rawValue: term[0]) ?? .term,
+      term: Array(term.dropFirst()), rank: rank, count: Int(entry.count) * scale,
+      users: finding.suspect.users * scale, expected: finding.suspect.expectation.mean * Double(scale),
+      logP: finding.suspect.logP, score: finding.score,
+      velocity: Double((evidence.secondHalf - evidence.firstHalf) * scale) / half,
+      concentration: evidence.concentration, stage: stage, onset: onset,
+      error: past.isSketched || level > 0 ? error(finding, end: end) : nil,
+      variants: variants(evidence.forms, of: entry.term), examples: evidence.examples)
+  }
+
+  // How far the numbers of a row may be off: what a sample leaves open, four standard deviations of it (D. G. Horvitz,
+  // D. J. Thompson, 1952), and what of the expectation only a sketch knows.
+  private mutating func error(_ finding: Finding, end: Int64) -> Double {
+    let scale = Double(1 << Int(level))
+    let sampled = 4 * (finding.evidence.squares * scale * (scale - 1)).squareRoot()
+    if !past.isSketched { return sampled }
+    var candidate = WindowCounts.Candidate(entry: finding.suspect.entry)
+    let exact = judge(&candidate, end: end, wavering.variance, skipsSketch: true)
+    return sampled + max(finding.suspect.expectation.mean - (exact?.mean ?? 0), 0) * scale
+  }
+
+  private mutating func episode(_ key: UInt64, _ evidence: Evidence, end: Int64) -> (Int64, Trend.Stage) {
+    var episode = TrendEpisode(onset: evidence.firstStep * settings.step, last: end)
+    defer { past.episodes[key] = episode }
+    // What trended before the baseline is forgotten.
+    guard let known = past.episodes[key], end - known.last <= settings.baseline else {
+      return (episode.onset, .new)
+    }
+    if end - known.last > settings.window { return (episode.onset, .returning) }
+    episode.onset = known.onset
+    return (known.onset, evidence.stage)
+  }
+
+  // The forms in which a term was written in the window, the most frequent first, at most eight.
+  private func variants(_ forms: [UInt32: Int], of term: UInt32) -> [[UInt8]] {
+    var all: [(count: Int, name: [UInt8])] = []
+    for (form, count) in forms {
+      let name = form == TrendBatch.Use.asItIs ? tables.terms.copy(Int(term)) : tables.forms.copy(Int(form))
+      all.append((count, Array(name.dropFirst())))
+    }
+    all.sort { a, b in a.count != b.count ? a.count > b.count : a.name.lexicographicallyPrecedes(b.name) }
+    return all.prefix(8).map(\.name)
+  }
+
+  /// The term of an entry, its kind's byte first.
+  func name(_ entry: UInt32) -> [UInt8] { tables.terms.copy(Int(counts.entries[Int(entry)].term)) }
+
+  /// The place of an entry, its level's byte first.
+  func placeName(_ entry: UInt32) -> [UInt8] { tables.places.copy(Int(counts.entries[Int(entry)].place)) }
+
+  /// The world, then countries, places and languages, each in byte order: the names begin with the level's byte.
+  func inOrder(_ places: some Sequence<UInt32>) -> [UInt32] {
+    places.map { (number: $0, name: tables.places.copy(Int($0))) }
+      .sorted { $0.name.lexicographicallyPrecedes($1.name) }.map(\.number)
+  }
+}

@@ -1,0 +1,143 @@
+/// An entry that passes the first look of its window.
+struct Suspect {
+  var entry: UInt32
+  var expectation: ExpectedUsers
+  /// Accounts of the sample.
+  var users: Int
+  var logP: Double
+}
+
+/// A suspect that is believed.
+struct Finding {
+  var suspect: Suspect
+  var evidence: Evidence
+  var score: Double
+}
+
+extension TrendEngine {
+  /// Tests all candidates of the window that ends at `end`, and adds the rows of those that are believed.
+  mutating func evaluate(end: Int64) {
+    counts.prune()
+    if counts.candidates.isEmpty && watch.entries.isEmpty { return }
+    // As it was before this window, whose entries come in no particular order.
+    let variance = wavering.variance
+    let isTumbling = end % settings.window == 0
+    var candidates: [WindowCounts.Candidate] = []
+    swap(&candidates, &counts.candidates)
+    var canTest = candidates.isEmpty
+    var suspects: [Suspect] = []
+    for index in candidates.indices {
+      guard let expectation = judge(&candidates[index], end: end, variance) else { continue }
+      canTest = true
+      let number = candidates[index].entry
+      let users = Int(counts.entries[Int(number)].users)
+      let logP = expectation.logP(users)
+      if isTumbling { wavering.learn(users: users, expectation, logP: logP) }
+      if logP < -1, Int(counts.entries[Int(number)].count) << Int(level) >= settings.minimumCount {
+        suspects.append(Suspect(entry: number, expectation: expectation, users: users, logP: logP))
+      }
+    }
+    swap(&candidates, &counts.candidates)
+    if !canTest { untested += 1 }
+    let threshold = suspects.isEmpty ? nil : report(suspects, end: end)
+    explain(end: end, variance, threshold: threshold)
+  }
+
+  /// What one would expect of an entry of the sample in the window that ends at `end`; nil while nothing earlier is known.
+  /// - Parameter skipsSketch: whether to leave out what only a sketch knows.
+  mutating func judge(
+    _ candidate: inout WindowCounts.Candidate, end: Int64, _ variance: Double, skipsSketch: Bool = false
+  ) -> ExpectedUsers? {
+    let entry = counts.entries[Int(candidate.entry)]
+    let placeNumber = Int(entry.place)
+    guard placeNumber < everybody.count,
+      let active = counts.find(TrendTables.everybody, entry.place).map({ Int($0.users) })
+    else { return nil }
+    let place = Expecter.Place(end: end, window: settings.window)
+    if candidate.loaded != place.first {
+      let reach = settings.baseline / settings.window
+      candidate.history = past.history(
+        key(entry), place.first - reach..<place.first, everybody: everybody[placeNumber],
+        skipsSketch: skipsSketch)
+      candidate.loaded = place.first
+    }
+    // Taken out and put back, so that what it remembers of its sums stays.
+    var all = History()
+    swap(&all, &everybody[placeNumber])
+    defer { swap(&all, &everybody[placeNumber]) }
+    let scale = Double(1 << Int(level))
+    guard
+      var own = expecter.expectation(
+        &candidate.history, &all, place: place, active: active << Int(level), wavering: variance)
+    else { return nil }
+    own.mean /= scale
+    let other = elsewhere(entry, active: active, variance)
+    return other.flatMap { $0.mean > own.mean ? $0 : nil } ?? own
+  }
+
+  // What the term's share in the rest of the world makes one expect here: what is as frequent there is no trend of here.
+  private func elsewhere(_ entry: TrendEntry, active: Int, _ variance: Double) -> ExpectedUsers? {
+    guard entry.place != tables.world, let all = counts.find(entry.term, tables.world),
+      let everybody = counts.find(TrendTables.everybody, tables.world)
+    else { return nil }
+    let others = Double(everybody.users) - Double(active)
+    let users = Double(all.users) - Double(entry.users) + Expecter.priorShape
+    if others < 1 { return nil }
+    return ExpectedUsers(
+      mean: Double(active) * users / others, shape: 1 / (1 / users + variance), source: .elsewhere)
+  }
+
+  // Adds the rows of a window. - Returns: the greatest p-value that is believed, or nil.
+  private mutating func report(_ suspects: [Suspect], end: Int64) -> Double? {
+    let rate = settings.falseDiscoveryRate
+    let first = FalseDiscovery.threshold(suspects.map { pow10($0.logP) }, tests: counts.active, rate: rate)
+    guard let first else { return nil }
+    // The costly look at accounts and texts is for those alone that pass without it.
+    var believed = suspects.filter { pow10($0.logP) <= first }
+    let evidence = self.evidence(believed.map(\.entry), end: end)
+    var byPlace: [UInt32: [Finding]] = [:]
+    for index in believed.indices {
+      let users = evidence[index].users
+      if users < believed[index].users { believed[index].logP = believed[index].expectation.logP(users) }
+      believed[index].users = users
+      guard pow10(believed[index].logP) <= first, users << Int(level) >= settings.minimumUsers,
+        !evidence[index].isRepeated
+      else { continue }
+      let score = Self.score(users: users, believed[index].expectation)
+      byPlace[counts.entries[Int(believed[index].entry)].place, default: []].append(
+        Finding(suspect: believed[index], evidence: evidence[index], score: score))
+    }
+    for place in inOrder(byPlace.keys) { addRows(byPlace[place] ?? [], end: end) }
+    return first
+  }
+
+  /// Half the deviance of a count from its expectation, users · ln(users / mean) − (users − mean), which is the
+  /// log-likelihood ratio of "its rate is what was seen" to "its rate is what was expected" (M. Kulldorff, "A spatial
+  /// scan statistic", 1997), taken down by how much the rate wavers anyway.
+  static func score(users: Int, _ expectation: ExpectedUsers) -> Double {
+    let x = Double(users)
+    let ratio = x * naturalLog(x / expectation.mean) - (x - expectation.mean)
+    return ratio / (1 + expectation.mean / expectation.shape)
+  }
+
+  /// What the window that ends at `end` says of some entries.
+  mutating func evidence(_ suspects: [UInt32], end: Int64) -> [Evidence] {
+    var numbers = [Int32](repeating: -1, count: counts.entries.count)
+    for (index, entry) in suspects.enumerated() { numbers[Int(entry)] = Int32(index) }
+    var all = suspects.map { _ in EvidenceBuilder() }
+    let last = end / settings.step
+    for index in steps.indices(of: last - settings.steps..<last) {
+      let step = steps[index].number
+      let isSecondHalf = step - (last - settings.steps) >= settings.steps / 2
+      let samples = level > steps[index].level
+      steps[index].forEachUse { use, form in
+        let number = Int(numbers[Int(use.entry)])
+        if number < 0 { return }
+        let tweet = steps[index].tweets[Int(use.tweet)]
+        if samples && !StepUses.holds(tweet.voter, level: level) { return }
+        all[number].add(tweet, form: form, step: step, isSecondHalf: isSecondHalf)
+      }
+    }
+    return all.map { $0.evidence() }
+  }
+}

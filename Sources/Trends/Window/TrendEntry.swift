@@ -1,0 +1,31 @@
+/// A term at a place, while anybody uses it in the window or in an open step.
+struct TrendEntry: Sendable {
+  var term: UInt32
+  let place: UInt32
+  /// Accounts, and uses, in the window.
+  var users: Int32 = 0
+  var count: Int32 = 0
+  /// Uses in all steps that are held; with none left the entry is given up.
+  var held: Int32 = 0
+  /// The last record of windows that it was put into.
+  var recorded: UInt32 = 0
+  /// One of its accounts, and the last step in which that one used it; `.min` where there is none. Most entries have one
+  /// account only, and so no part in the table of accounts.
+  var voter: UInt64 = 0
+  var voterStep = Int64.min
+  /// Whether it has enough accounts to be tested.
+  var isCandidate = false
+
+  init(term: UInt32, place: UInt32) {
+    self.term = term
+    self.place = place
+  }
+}
+
+/// A run of windows in which a term trends at a place.
+struct TrendEpisode: Sendable {
+  /// The first step of the first of them in which anybody used the term.
+  var onset: Int64
+  /// The end of the last window in which it trended.
+  var last: Int64
+}

@@ -1,0 +1,184 @@
+/// Who uses what in the window: accounts and uses of every term at every place, kept up as steps enter and leave it.
+struct WindowCounts: ~Copyable {
+  /// An entry with enough accounts to be tested.
+  struct Candidate {
+    var entry: UInt32
+    /// Its windows before, as they were after the last of `loaded`.
+    var history = History()
+    var loaded = Int64.min
+  }
+
+  private(set) var entries: [TrendEntry] = []
+  private var index = EntryIndex()
+  private var free: [UInt32] = []
+  private var emptied: [UInt32] = []
+  /// The last step in which each account of each entry was seen, but for those that stand in the entries.
+  private var voters = KeyTable()
+  /// Entries with any account in the window, those of everybody left out: the number of tests.
+  private(set) var active = 0
+  var candidates: [Candidate] = []
+  /// Accounts that make a candidate.
+  var threshold: Int32 = 1
+  /// A place that is counted and not reported.
+  private let hidden: UInt32?
+
+  init(hidden: UInt32?) { self.hidden = hidden }
+
+  /// Entries that are alive.
+  var count: Int { entries.count - free.count }
+
+  /// The entry of a term at a place, new or known.
+  mutating func entry(_ term: UInt32, _ place: UInt32) -> UInt32 {
+    if let known = index.find(term, place, entries) { return known }
+    let number: UInt32
+    if let reused = free.popLast() {
+      number = reused
+      entries[Int(number)] = TrendEntry(term: term, place: place)
+    } else {
+      number = UInt32(entries.count)
+      entries.append(TrendEntry(term: term, place: place))
+    }
+    index.insert(number, entries)
+    return number
+  }
+
+  /// The entry of a term at a place, if anybody uses it.
+  func find(_ term: UInt32, _ place: UInt32) -> TrendEntry? {
+    index.find(term, place, entries).map { entries[Int($0)] }
+  }
+
+  /// Whether an entry is tested: a term, not everybody, at a place that is reported.
+  @inline(__always)
+  func isTested(_ entry: TrendEntry) -> Bool {
+    entry.term != TrendTables.everybody && entry.place != hidden
+  }
+
+  // MARK: Uses that are held
+
+  /// One use more is held.
+  @inline(__always)
+  mutating func hold(_ entry: UInt32) { entries[Int(entry)].held += 1 }
+
+  /// One use less is held. Entries without any are given up by `sweep`.
+  @inline(__always)
+  mutating func release(_ entry: UInt32) {
+    entries[Int(entry)].held -= 1
+    if entries[Int(entry)].held == 0 { emptied.append(entry) }
+  }
+
+  /// Gives up entries of which nothing is held. - Returns: their numbers, which stand for others from now on.
+  mutating func sweep() -> [UInt32] {
+    if emptied.isEmpty { return [] }
+    var gone: [UInt32] = []
+    for number in emptied where entries[Int(number)].held == 0 {
+      index.remove(number, entries)
+      // So that it is not given up twice.
+      entries[Int(number)].held = .min
+      gone.append(number)
+    }
+    free += gone
+    emptied.removeAll(keepingCapacity: true)
+    return gone
+  }
+
+  // MARK: The window
+
+  /// A step enters the window: those of its accounts that are of the sample of `level`.
+  mutating func enter(_ step: borrowing StepUses, level: UInt8) {
+    let tweets = step.tweets
+    let samples = level > step.level
+    for use in step.uses {
+      let voter = tweets[Int(use.tweet)].voter
+      if samples && !StepUses.holds(voter, level: level) { continue }
+      let number = Int(use.entry)
+      let isNew = Self.count(&entries[number], use.entry, voter, step.number, &voters)
+      if !isNew || !isTested(entries[number]) { continue }
+      if entries[number].users == 1 { active += 1 }
+      if entries[number].users >= threshold && !entries[number].isCandidate {
+        entries[number].isCandidate = true
+        candidates.append(Candidate(entry: use.entry))
+      }
+    }
+  }
+
+  // Returns whether the account is new in the window.
+  @inline(__always)
+  private static func count(
+    _ entry: inout TrendEntry, _ number: UInt32, _ voter: UInt64, _ step: Int64, _ voters: inout KeyTable
+  ) -> Bool {
+    entry.count += 1
+    if entry.voterStep != .min && entry.voter == voter {
+      entry.voterStep = step
+      return false
+    }
+    if entry.users == 0 {
+      entry.voter = voter
+      entry.voterStep = step
+    } else if voters.set(KeyTable.key(voter, UInt64(number)), step) != nil {
+      return false
+    }
+    entry.users += 1
+    return true
+  }
+
+  /// A step leaves the window, as it entered.
+  mutating func leave(_ step: borrowing StepUses, level: UInt8) {
+    let tweets = step.tweets
+    let samples = level > step.level
+    for use in step.uses {
+      let voter = tweets[Int(use.tweet)].voter
+      if samples && !StepUses.holds(voter, level: level) { continue }
+      let number = Int(use.entry)
+      entries[number].count -= 1
+      if entries[number].voterStep != .min && entries[number].voter == voter {
+        if entries[number].voterStep != step.number { continue }
+        entries[number].voterStep = .min
+      } else if !voters.remove(KeyTable.key(voter, UInt64(use.entry)), having: step.number) {
+        continue
+      }
+      entries[number].users -= 1
+      if entries[number].users == 0 && isTested(entries[number]) { active -= 1 }
+    }
+  }
+
+  /// Forgets who is in the window, and keeps what is held.
+  mutating func clear() {
+    voters.removeAll()
+    active = 0
+    candidates.removeAll()
+    for number in entries.indices {
+      entries[number].users = 0
+      entries[number].count = 0
+      entries[number].voterStep = .min
+      entries[number].isCandidate = false
+    }
+  }
+
+  /// Drops candidates that have fallen below the threshold.
+  mutating func prune() {
+    if candidates.isEmpty { return }
+    candidates.removeAll { candidate in
+      if entries[Int(candidate.entry)].users >= threshold { return false }
+      entries[Int(candidate.entry)].isCandidate = false
+      return true
+    }
+  }
+
+  /// Whether the entry has not been put into record `record` yet; it is from now on.
+  mutating func isFirst(_ entry: UInt32, in record: UInt32) -> Bool {
+    if entries[Int(entry)].recorded == record { return false }
+    entries[Int(entry)].recorded = record
+    return true
+  }
+
+  /// Gives the terms other numbers.
+  mutating func renumberTerms(_ number: (UInt32) -> UInt32) {
+    var alive: [UInt32] = []
+    let gone = Set(free)
+    for entry in entries.indices where !gone.contains(UInt32(entry)) {
+      entries[entry].term = number(entries[entry].term)
+      alive.append(UInt32(entry))
+    }
+    index.rebuild(alive, entries)
+  }
+}
