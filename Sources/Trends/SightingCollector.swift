@@ -5,28 +5,54 @@ internal import TextAnalysis
 /// Takes out of a tweet what trends are counted by. One per thread.
 struct SightingCollector: ~Copyable {
   private var analyzer = Analyzer()
-  private let settings: TrendSettings
+  private let kinds: UInt8
+  private let levels: UInt8
   private let needsWords: Bool
+  // What the batch that is being made consists of: here and not in an object, every access to which is checked.
+  private var sightings: [TrendBatch.Sighting] = []
+  private var placeNumbers: [UInt32] = []
+  private var uses: [TrendBatch.Use] = []
+  private var places = TermTable(capacity: 64)
+  private var terms = TermTable(capacity: TrendBatch.usualTerms)
+  private var forms = TermTable(capacity: 1 << 8)
   private var folded = ByteBuffer()
   private var words = TokenList()
 
   /// A collector for the places and kinds of `settings`.
   init(_ settings: TrendSettings) {
-    self.settings = settings
+    kinds = settings.kinds.bits
+    levels = settings.levels.reduce(0) { $0 | 1 << $1.rawValue }
     needsWords = !settings.kinds.isDisjoint(with: [.term, .phrase, .emoji])
   }
 
   /// Adds a tweet; one without tokens is analysed first.
-  mutating func add(_ tweet: inout Tweet, to batch: TrendBatch) {
+  mutating func add(_ tweet: inout Tweet) {
     if !tweet.isTokenized { analyzer.analyze(&tweet) }
-    addPlaces(tweet, to: batch)
-    addTags(tweet, to: batch)
-    if needsWords { addWords(tweet, to: batch) }
-    batch.sightings.append(
+    addPlaces(tweet)
+    addTags(tweet)
+    if needsWords { addWords(tweet) }
+    sightings.append(
       TrendBatch.Sighting(
         time: tweet.createdAt, id: tweet.id, voter: Self.voter(tweet),
         text: tweet.retweetOf == nil ? TextFingerprint.of(tweet.tokens) : 0,
-        placesEnd: Int32(batch.placeNumbers.count), usesEnd: Int32(batch.uses.count)))
+        placesEnd: Int32(placeNumbers.count), usesEnd: Int32(uses.count)))
+  }
+
+  /// What was added since the last call.
+  mutating func take() -> TrendBatch {
+    let batch = TrendBatch()
+    swap(&batch.sightings, &sightings)
+    swap(&batch.placeNumbers, &placeNumbers)
+    swap(&batch.uses, &uses)
+    swap(&batch.places, &places)
+    swap(&batch.terms, &terms)
+    swap(&batch.forms, &forms)
+    return batch
+  }
+
+  // Static, so that name and table are two things to the compiler.
+  private static func insert(_ field: UInt8, _ name: borrowing ByteBuffer, _ table: inout TermTable) -> UInt32 {
+    UInt32(table.insert(field, name.span))
   }
 
   // Accounts by id, else by handle; a tweet that names nobody speaks for itself. The three kinds never meet.
@@ -36,44 +62,44 @@ struct SightingCollector: ~Copyable {
     return user.username.hasText ? Checksum.xxh3(tweet.bytes(user.username)) | 1 : tweet.id &* 4 &+ 2
   }
 
-  private mutating func addPlaces(_ tweet: borrowing Tweet, to batch: TrendBatch) {
+  private mutating func addPlaces(_ tweet: borrowing Tweet) {
     let none = tweet.bytes(.absent)
-    addPlace(.world, "world", none, to: batch)
+    addPlace(.world, "world", none)
     if let geo = tweet.geo {
-      if geo.country.hasText { addPlace(.country, "country:", tweet.bytes(geo.country), to: batch) }
-      if geo.placeID.hasText { addPlace(.place, "place:", tweet.bytes(geo.placeID), to: batch) }
+      if geo.country.hasText { addPlace(.country, "country:", tweet.bytes(geo.country)) }
+      if geo.placeID.hasText { addPlace(.place, "place:", tweet.bytes(geo.placeID)) }
     }
-    if tweet.lang.hasText { addPlace(.lang, "lang:", tweet.bytes(tweet.lang), to: batch) }
+    if tweet.lang.hasText { addPlace(.lang, "lang:", tweet.bytes(tweet.lang)) }
   }
 
   private mutating func addPlace(
-    _ level: TrendLevel, _ prefix: StaticString, _ name: Span<UInt8>, to batch: TrendBatch
+    _ level: TrendLevel, _ prefix: StaticString, _ name: Span<UInt8>
   ) {
-    guard level == .world || settings.levels.contains(level) else { return }
+    guard level == .world || levels >> level.rawValue & 1 == 1 else { return }
     folded.removeAll()
     folded.append(prefix)
     folded.append(name)
-    batch.placeNumbers.append(UInt32(batch.places.insert(level.rawValue, folded.span)))
+    placeNumbers.append(Self.insert(level.rawValue, folded, &places))
   }
 
   // MARK: Terms
 
-  private mutating func addTags(_ tweet: borrowing Tweet, to batch: TrendBatch) {
-    if settings.kinds.contains(.hashtag) {
-      for tag in tweet.hashtags { add(.hashtag, "#", tweet.bytes(tag), to: batch) }
+  private mutating func addTags(_ tweet: borrowing Tweet) {
+    if kinds.has(.hashtag) {
+      for tag in tweet.hashtags { add(.hashtag, "#", tweet.bytes(tag)) }
     }
-    if settings.kinds.contains(.cashtag) {
-      for tag in tweet.cashtags { add(.cashtag, "$", tweet.bytes(tag), to: batch) }
+    if kinds.has(.cashtag) {
+      for tag in tweet.cashtags { add(.cashtag, "$", tweet.bytes(tag)) }
     }
-    if settings.kinds.contains(.mention) {
+    if kinds.has(.mention) {
       for mention in tweet.mentions where mention.username.hasText {
-        add(.mention, "@", tweet.bytes(mention.username), to: batch)
+        add(.mention, "@", tweet.bytes(mention.username))
       }
     }
-    if settings.kinds.contains(.url) {
+    if kinds.has(.url) {
       for link in tweet.urls {
         add(
-          .url, "url:", Self.address(tweet.bytes(link.expanded.hasText ? link.expanded : link.url)), to: batch
+          .url, "url:", Self.address(tweet.bytes(link.expanded.hasText ? link.expanded : link.url))
         )
       }
     }
@@ -101,26 +127,26 @@ struct SightingCollector: ~Copyable {
   }
 
   private mutating func add(
-    _ kind: TrendKind, _ sign: StaticString, _ name: Span<UInt8>, to batch: TrendBatch
+    _ kind: TrendKind, _ sign: StaticString, _ name: Span<UInt8>
   ) {
     if name.isEmpty { return }
     folded.removeAll()
     folded.append(sign)
     analyzer.fold(name, into: &folded)
-    let term = UInt32(batch.terms.insert(kind.rawValue, folded.span))
+    let term = Self.insert(kind.rawValue, folded, &terms)
     var form = TrendBatch.Use.asItIs
     let size = folded.count - 1
     if kind == .url || size != name.count || !folded.span.extracting(1..<folded.count).equals(name) {
       folded.removeAll()
       folded.append(sign)
       folded.append(name)
-      form = UInt32(batch.forms.insert(kind.rawValue, folded.span))
+      form = Self.insert(kind.rawValue, folded, &forms)
     }
-    batch.uses.append(TrendBatch.Use(term: term, form: form))
+    uses.append(TrendBatch.Use(term: term, form: form))
   }
 
   // Words and pairs of neighbouring words. Tags, names and the words of links are no words.
-  private mutating func addWords(_ tweet: borrowing Tweet, to batch: TrendBatch) {
+  private mutating func addWords(_ tweet: borrowing Tweet) {
     var linkWords = 0
     var last = -1
     var lastPosition = Int32(-2)
@@ -148,14 +174,14 @@ struct SightingCollector: ~Copyable {
       }
       if token.position == lastPosition { continue }
       if Self.isEmoji(term) {
-        if settings.kinds.contains(.emoji) { addWord(.emoji, term, to: batch) }
+        if kinds.has(.emoji) { addWord(.emoji, term) }
         last = -1
         lastPosition = token.position
         continue
       }
-      if settings.kinds.contains(.term) { addWord(.term, term, to: batch) }
-      if settings.kinds.contains(.phrase), last >= 0, token.position == lastPosition + 1 {
-        addPhrase(tweet.tokens.term(last), term, to: batch)
+      if kinds.has(.term) { addWord(.term, term) }
+      if kinds.has(.phrase), last >= 0, token.position == lastPosition + 1 {
+        addPhrase(tweet.tokens.term(last), term)
       }
       last = index
       lastPosition = token.position
@@ -172,18 +198,18 @@ struct SightingCollector: ~Copyable {
     }
   }
 
-  private mutating func addWord(_ kind: TrendKind, _ term: Span<UInt8>, to batch: TrendBatch) {
-    let number = UInt32(batch.terms.insert(kind.rawValue, term))
-    batch.uses.append(TrendBatch.Use(term: number, form: TrendBatch.Use.asItIs))
+  private mutating func addWord(_ kind: TrendKind, _ term: Span<UInt8>) {
+    let number = UInt32(terms.insert(kind.rawValue, term))
+    uses.append(TrendBatch.Use(term: number, form: TrendBatch.Use.asItIs))
   }
 
-  private mutating func addPhrase(_ first: Span<UInt8>, _ second: Span<UInt8>, to batch: TrendBatch) {
+  private mutating func addPhrase(_ first: Span<UInt8>, _ second: Span<UInt8>) {
     folded.removeAll()
     folded.append(first)
     folded.append(UInt8(ascii: " "))
     folded.append(second)
-    let number = UInt32(batch.terms.insert(TrendKind.phrase.rawValue, folded.span))
-    batch.uses.append(TrendBatch.Use(term: number, form: TrendBatch.Use.asItIs))
+    let number = Self.insert(TrendKind.phrase.rawValue, folded, &terms)
+    uses.append(TrendBatch.Use(term: number, form: TrendBatch.Use.asItIs))
   }
 
   // Emoji begin with a code point from U+203C on that is no letter of a script below U+2E80: as UTF-8, E2 80 BC to E2 BA 7F

@@ -29,7 +29,7 @@ public final class TrendBatch: @unchecked Sendable {  // handed from thread to t
   /// Places as records name them, by `TrendLevel`.
   var places = TermTable(capacity: 64)
   /// Terms as one would search for them, by `TrendKind`.
-  var terms = TermTable(capacity: 1 << 12)
+  var terms = TermTable(capacity: TrendBatch.usualTerms)
   /// Forms as they were written, by `TrendKind`.
   var forms = TermTable(capacity: 1 << 8)
 
@@ -37,6 +37,9 @@ public final class TrendBatch: @unchecked Sendable {  // handed from thread to t
   public var ledger = Ledger()
   /// What was refused.
   public var rejects: [Reject] = []
+
+  /// Terms of a chunk of 1 MiB: half of 2¹⁴ when words are counted.
+  static let usualTerms = 1 << 13
 
   init() {}
 }

@@ -16,7 +16,6 @@ public final class TrendReader {
 
   /// Reads all lines of a chunk. Never throws: what is refused is a reject of the result.
   public func read(_ chunk: Chunk) -> TrendBatch {
-    let batch = TrendBatch()
     var ledger = Ledger()
     var rejects: [Reject] = []
     var applied = 0
@@ -24,12 +23,13 @@ public final class TrendReader {
     reader.read(chunk, ledger: &ledger, rejects: &rejects) { (tweet, record) throws(Rejection) in
       switch record {
       case .tweet:
-        collector.add(&tweet, to: batch)
+        collector.add(&tweet)
         applied += 1
       case .event: filtered += 1
       case .other: throw Rejection(.unknownShape, "expected a tweet or an event")
       }
     }
+    let batch = collector.take()
     ledger.applied = applied
     ledger.filtered = filtered
     batch.ledger = ledger

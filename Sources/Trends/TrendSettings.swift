@@ -81,6 +81,16 @@ public enum TrendLevel: UInt8, CaseIterable, Sendable {
   }
 }
 
+extension Set<TrendKind> {
+  /// The same set as bits, by raw value: asked for every word of every tweet, where hashing took a tenth of the time.
+  var bits: UInt8 { reduce(0) { $0 | 1 << $1.rawValue } }
+}
+
+extension UInt8 {
+  /// Whether the bits have `kind`.
+  func has(_ kind: TrendKind) -> Bool { self >> kind.rawValue & 1 == 1 }
+}
+
 /// What is counted.
 public enum TrendKind: UInt8, CaseIterable, Sendable {
   case hashtag, term, phrase, cashtag, mention, url, emoji
