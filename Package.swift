@@ -61,6 +61,7 @@ let package = Package(
 
     library("Bytes", "CMalloc", "CXXHash"),
     library("JSON", "Bytes", "CSimdjson"),
+    library("YAML", "Bytes", "CYAML"),
     library("Records", "Bytes", "JSON"),
     library(
       "Containers", "Bytes", "JSON", "Records", "CArchive", "CBZip2", "CLZ4", "CLZMA", "CZlib", "CZstd"),
@@ -73,7 +74,7 @@ let package = Package(
     library("Search", "Bytes", "Records", "SearchIndex", "TextAnalysis"),
     library("Trends", "Bytes", "Containers", "JSON", "Records", "TextAnalysis"),
     library("ToolSupport", "Bytes", "Records"),
-    library("Pipelines", "Bytes", "CYAML", "CProcess"),
+    library("Pipelines", "Bytes", "CProcess", "YAML"),
     library("SyntheticWorld", "Bytes", "CArchive", "CZstd"),
 
     library("IndexAccess", "SearchIndex", "ToolSupport"),
@@ -90,7 +91,7 @@ let package = Package(
 
     library("TrendTool", "Bytes", "Containers", "Records", "ToolSupport", "Trends"),
 
-    library("PipelineTool", "Bytes", "Pipelines", "Records", "ToolSupport"),
+    library("PipelineTool", "Bytes", "Pipelines", "Records", "ToolSupport", "YAML"),
 
     tool("ingest", "IngestTool"),
     tool("index-build", "IndexBuildTool"),
@@ -104,6 +105,7 @@ let package = Package(
     .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: strict),
     tests("BytesTests", "Bytes"),
     tests("JSONTests", "Bytes", "JSON"),
+    tests("YAMLTests", "YAML"),
     tests("RecordsTests", "Bytes", "IndexTestSupport", "JSON", "Records"),
     .target(
       name: "IndexTestSupport",
@@ -131,7 +133,7 @@ let package = Package(
     tests("TextAnalysisTests", "TextAnalysis", "Records", "Bytes"),
     tests("TokenizationTests", "Bytes", "Records", "Tokenization"),
     tests("TrendsTests", "Bytes", "Containers", "Records", "Trends"),
-    tests("PipelinesTests", "Bytes", "Pipelines"),
+    tests("PipelinesTests", "Bytes", "Pipelines", "YAML"),
     tests("SyntheticWorldTests", "SyntheticWorld"),
   ],
   cxxLanguageStandard: .cxx17
