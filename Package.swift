@@ -72,7 +72,7 @@ let package = Package(
     library(
       "IndexBuilding", "Bytes", "CArchive", "Containers", "JSON", "Records", "SearchIndex", "TextAnalysis"),
     library("Search", "Bytes", "Records", "SearchIndex", "TextAnalysis"),
-    library("Trends", "Bytes", "Containers", "JSON", "Records", "TextAnalysis"),
+    library("Trends", "Bytes", "Containers", "JSON", "Records", "TextAnalysis", "YAML"),
     library("ToolSupport", "Bytes", "Records"),
     library("Pipelines", "Bytes", "CProcess", "YAML"),
     library("SyntheticWorld", "Bytes", "CArchive", "CZstd"),
@@ -89,7 +89,7 @@ let package = Package(
       "QueryTool", "Bytes", "IndexAccess", "JSON", "Records", "Search", "SearchIndex", "TextAnalysis",
       "ToolSupport"),
 
-    library("TrendTool", "Bytes", "Containers", "Records", "ToolSupport", "Trends"),
+    library("TrendTool", "Bytes", "Containers", "Records", "ToolSupport", "Trends", "YAML"),
 
     library("PipelineTool", "Bytes", "Pipelines", "Records", "ToolSupport", "YAML"),
 
@@ -132,7 +132,7 @@ let package = Package(
     tests("IngestionTests", "Bytes", "Containers", "Ingestion", "JSON", "Records"),
     tests("TextAnalysisTests", "TextAnalysis", "Records", "Bytes"),
     tests("TokenizationTests", "Bytes", "Records", "Tokenization"),
-    tests("TrendsTests", "Bytes", "Containers", "Records", "Trends"),
+    tests("TrendsTests", "Bytes", "Containers", "Records", "Trends", "YAML"),
     tests("PipelinesTests", "Bytes", "Pipelines", "YAML"),
     tests("SyntheticWorldTests", "SyntheticWorld"),
   ],

@@ -35,6 +35,10 @@ public struct TrendEngine: ~Copyable {
   private var points: [TrendSeriesPoint] = []
   /// Terms whose windows are to be explained, as one would search for them; set before anything is added.
   public var watchedTerms: Set<[UInt8]> = []
+  /// What is not to be shown as a trend; set before anything is added. No part of a state.
+  public var rules = TrendRules()
+  /// Rows that they denied.
+  public private(set) var denied = 0
 
   /// An engine at the beginning of its data.
   public init(_ settings: TrendSettings) {
@@ -302,7 +306,8 @@ public struct TrendEngine: ~Copyable {
           windowEnd: end, place: Array(tables.places.copy(Int(entry.place)).dropFirst()),
           kind: TrendKind(rawValue: term[0]) ?? .term, term: Array(term.dropFirst()), count: Int(entry.count),
           users: Int(entry.users), votes: evidence.users, expected: judge(number, place, variance),
-          wavering: variance, tests: active, threshold: threshold, settings: settings))
+          wavering: variance, tests: active, threshold: threshold, settings: settings,
+          ruling: rules.ruling(subject(number, end: end))))
     }
   }
 
@@ -358,17 +363,35 @@ public struct TrendEngine: ~Copyable {
         Finding(suspect: suspect, evidence: evidence, score: score))
     }
     for place in inOrder(byPlace.keys) {
-      let sorted = (byPlace[place] ?? []).sorted { a, b in
+      var sorted = (byPlace[place] ?? []).sorted { a, b in
         if a.score != b.score { return a.score > b.score }
         return name(a.suspect.entry).lexicographicallyPrecedes(name(b.suspect.entry))
       }
-      for (rank, topic) in topics(sorted).enumerated() {
-        var row = trend(topic.finding, rank: rank + 1, end: end)
-        row.variants += topic.members.map { Array(name($0).dropFirst()) }
-        if rank < settings.top ?? .max { rows.append(row) }
+      for index in sorted.indices {
+        sorted[index].stage = follow(sorted[index], end: end)
+        sorted[index].ruling = rules.decide(subject(sorted[index].suspect.entry, end: end))
+      }
+      // What is denied has its own topics: it neither hides what is shown nor hides behind it.
+      for isDenied in [false, true] {
+        let own = sorted.filter { $0.isDenied == isDenied }
+        for (rank, topic) in topics(own).enumerated().prefix(settings.top ?? .max) {
+          var row = trend(topic.finding, rank: isDenied ? 0 : rank + 1, end: end)
+          row.variants += topic.members.map { Array(name($0).dropFirst()) }
+          rows.append(row)
+          if isDenied { denied += 1 }
+        }
       }
     }
     return first
+  }
+
+  // What rules are asked about.
+  private func subject(_ number: UInt32, end: Int64) -> TrendRule.Subject {
+    let term = name(number)
+    return TrendRule.Subject(
+      kind: TrendKind(rawValue: term[0]) ?? .term, term: Array(term.dropFirst()),
+      place: Array(tables.places.copy(Int(entries[Int(number)].place)).dropFirst()),
+      windowStart: end - settings.window, windowEnd: end)
   }
 
   // Words and phrases that nearly always come with a stronger term are members of its topic, and no trends beside it:
@@ -400,6 +423,13 @@ public struct TrendEngine: ~Copyable {
     var suspect: Suspect
     var evidence: Evidence
     var score: Double
+    var stage = Trend.Stage.new
+    var ruling: TrendRuling?
+
+    var isDenied: Bool {
+      if case .denied = ruling { return true }
+      return false
+    }
   }
 
   /// Half the deviance of a count from its expectation, users · ln(users / mean) − (users − mean), which is the
@@ -428,21 +458,23 @@ public struct TrendEngine: ~Copyable {
     return all.map { $0.evidence() }
   }
 
-  private mutating func trend(_ finding: Finding, rank: Int, end: Int64) -> Trend {
+  // Begins or goes on with the episode of what is believed, be it shown, denied or a member of a topic: so what is shown
+  // changes no state.
+  private mutating func follow(_ finding: Finding, end: Int64) -> Trend.Stage {
+    let number = Int(finding.suspect.entry)
+    let previous = entries[number].episode
+    var episode = TrendEpisode(onset: finding.evidence.firstStep * settings.step, last: end)
+    defer { entries[number].episode = episode }
+    // What trended before the baseline is forgotten.
+    guard let known = previous, end - known.last <= settings.baseline else { return .new }
+    if end - known.last > settings.window { return .returning }
+    episode.onset = known.onset
+    return finding.evidence.stage
+  }
+
+  private func trend(_ finding: Finding, rank: Int, end: Int64) -> Trend {
     let number = Int(finding.suspect.entry)
     let evidence = finding.evidence
-    let previous = entries[number].episode
-    let stage: Trend.Stage
-    var episode = TrendEpisode(onset: evidence.firstStep * settings.step, last: end)
-    // What trended before the baseline is forgotten.
-    let known = previous.flatMap { end - $0.last <= settings.baseline ? $0 : nil }
-    if let known, end - known.last <= settings.window {
-      episode.onset = known.onset
-      stage = evidence.stage
-    } else {
-      stage = known == nil ? .new : .returning
-    }
-    entries[number].episode = episode
     let half = Double(settings.window) / 2 / 3_600_000
     let term = name(finding.suspect.entry)
     return Trend(
@@ -451,9 +483,11 @@ public struct TrendEngine: ~Copyable {
       kind: TrendKind(rawValue: term[0]) ?? .term,
       term: Array(term.dropFirst()), rank: rank, count: Int(entries[number].count),
       users: finding.suspect.users, expected: finding.suspect.expectation.mean, logP: finding.suspect.logP,
-      score: finding.score, velocity: Double(evidence.secondHalf - evidence.firstHalf) / half, stage: stage,
-      onset: episode.onset, variants: variants(evidence.forms, of: entries[number].term),
-      examples: evidence.examples)
+      score: finding.score, velocity: Double(evidence.secondHalf - evidence.firstHalf) / half,
+      stage: finding.stage,
+      onset: entries[number].episode?.onset ?? end,
+      variants: variants(evidence.forms, of: entries[number].term), examples: evidence.examples,
+      ruling: finding.ruling)
   }
 
   // The forms in which a term was written in the window, the most frequent first, at most eight.

@@ -29,8 +29,8 @@ import Testing
     "QueryTool": [
       "IndexAccess", "Bytes", "JSON", "Records", "Search", "SearchIndex", "TextAnalysis", "ToolSupport",
     ],
-    "Trends": ["Bytes", "Containers", "JSON", "Records", "TextAnalysis"],
-    "TrendTool": ["Bytes", "Containers", "Records", "ToolSupport", "Trends"],
+    "Trends": ["Bytes", "Containers", "JSON", "Records", "TextAnalysis", "YAML"],
+    "TrendTool": ["Bytes", "Containers", "Records", "ToolSupport", "Trends", "YAML"],
     "trend-compute": ["ToolSupport", "TrendTool"],
     "PipelineTool": ["Bytes", "Pipelines", "Records", "ToolSupport", "YAML"],
     "bench": ["Bytes", "SyntheticWorld", "ToolSupport"], "ingest": ["IngestTool", "ToolSupport"],
