@@ -61,6 +61,7 @@ let package = Package(
 
     library("Bytes", "CMalloc", "CXXHash"),
     library("JSON", "Bytes", "CSimdjson"),
+    library("YAML", "Bytes", "CYAML"),
     library("Records", "Bytes", "JSON"),
     library(
       "Containers", "Bytes", "JSON", "Records", "CArchive", "CBZip2", "CLZ4", "CLZMA", "CZlib", "CZstd"),
@@ -71,9 +72,9 @@ let package = Package(
     library(
       "IndexBuilding", "Bytes", "CArchive", "Containers", "JSON", "Records", "SearchIndex", "TextAnalysis"),
     library("Search", "Bytes", "Records", "SearchIndex", "TextAnalysis"),
-    library("Trends", "Bytes", "Containers", "JSON", "Records", "TextAnalysis"),
+    library("Trends", "Bytes", "Containers", "JSON", "Records", "TextAnalysis", "YAML"),
     library("ToolSupport", "Bytes", "Records"),
-    library("Pipelines", "Bytes", "CYAML", "CProcess"),
+    library("Pipelines", "Bytes", "CProcess", "YAML"),
     library("SyntheticWorld", "Bytes", "CArchive", "CZstd"),
 
     library("IndexAccess", "SearchIndex", "ToolSupport"),
@@ -88,9 +89,9 @@ let package = Package(
       "QueryTool", "Bytes", "IndexAccess", "JSON", "Records", "Search", "SearchIndex", "TextAnalysis",
       "ToolSupport"),
 
-    library("TrendTool", "Bytes", "Containers", "Records", "ToolSupport", "Trends"),
+    library("TrendTool", "Bytes", "Containers", "Records", "ToolSupport", "Trends", "YAML"),
 
-    library("PipelineTool", "Bytes", "Pipelines", "Records", "ToolSupport"),
+    library("PipelineTool", "Bytes", "Pipelines", "Records", "ToolSupport", "YAML"),
 
     tool("ingest", "IngestTool"),
     tool("index-build", "IndexBuildTool"),
@@ -104,6 +105,7 @@ let package = Package(
     .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: strict),
     tests("BytesTests", "Bytes"),
     tests("JSONTests", "Bytes", "JSON"),
+    tests("YAMLTests", "YAML"),
     tests("RecordsTests", "Bytes", "IndexTestSupport", "JSON", "Records"),
     .target(
       name: "IndexTestSupport",
@@ -130,8 +132,8 @@ let package = Package(
     tests("IngestionTests", "Bytes", "Containers", "Ingestion", "JSON", "Records"),
     tests("TextAnalysisTests", "TextAnalysis", "Records", "Bytes"),
     tests("TokenizationTests", "Bytes", "Records", "Tokenization"),
-    tests("TrendsTests", "Bytes", "Containers", "Records", "Trends"),
-    tests("PipelinesTests", "Bytes", "Pipelines"),
+    tests("TrendsTests", "Bytes", "Containers", "Records", "Trends", "YAML"),
+    tests("PipelinesTests", "Bytes", "Pipelines", "YAML"),
     tests("SyntheticWorldTests", "SyntheticWorld"),
   ],
   cxxLanguageStandard: .cxx17

@@ -2,6 +2,7 @@ public import ToolSupport
 
 internal import Bytes
 internal import Pipelines
+internal import YAML
 
 /// `pipeline`: runs the tools from one YAML file.
 public enum PipelineCommand: ToolCommand {
@@ -67,7 +68,7 @@ public enum PipelineCommand: ToolCommand {
     var bytes = ByteBuffer(capacity: 1 << 16)
     // One byte more than a pipeline may have is enough to say that it is too long.
     while bytes.count <= RunPlan.maximumFileSize, try input.read(into: &bytes, upTo: 1 << 16) > 0 {}
-    do throws(PipelineFaults) {
+    do throws(Faults) {
       return try RunPlan(bytes: bytes.span.array, overrides: overrides, host: ThisHost.describe())
     } catch {
       for fault in error.faults { context.diagnostics.error(fault.text(file: input.path)) }

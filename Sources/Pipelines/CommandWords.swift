@@ -1,3 +1,5 @@
+internal import YAML
+
 /// A text with variables in it, before they are known.
 struct Template: Sendable, Equatable {
   enum Piece: Sendable, Equatable {
@@ -83,7 +85,7 @@ struct CommandWords {
     case "$": dollar()
     default:
       if let hint = Self.refusal(scalar, atWordStart: word == nil) {
-        problem(index, "a program and its arguments", shown(String(Character(scalar))), hint)
+        problem(index, "a program and its arguments", Fault.shown(String(Character(scalar))), hint)
         index += 1
       } else {
         take()
@@ -124,7 +126,7 @@ struct CommandWords {
       case "$": dollar()
       case "`":
         problem(
-          index, "text", shown("`"),
+          index, "text", Fault.shown("`"),
           "there is no shell: no command substitution; use single quotes to pass it on")
         index += 1
       case "\\":
@@ -161,11 +163,12 @@ struct CommandWords {
       index += 1
       word?.pieces.append(.variable(name, at: start))
     case "(":
-      problem(start, "a program and its arguments", shown("$("), "there is no shell: no command substitution")
+      problem(
+        start, "a program and its arguments", Fault.shown("$("), "there is no shell: no command substitution")
       index += 1
     default:
       let name = readName()
-      if name.isEmpty { return badDollar(start, shown("$" + String(Character(source[index])))) }
+      if name.isEmpty { return badDollar(start, Fault.shown("$" + String(Character(source[index])))) }
       word?.pieces.append(.variable(name, at: start))
     }
   }

@@ -1,15 +1,4 @@
-/// A text of the file and where it stands.
-struct Located: Sendable {
-  var text: String
-  var mark: Mark
-  /// Where its first code point is, when each code point of it is one column of the file.
-  var contentColumn: Int?
-
-  /// The place of a code point of the text.
-  func mark(at offset: Int) -> Mark {
-    contentColumn.map { Mark(line: mark.line, column: $0 + offset) } ?? mark
-  }
-}
+internal import YAML
 
 /// A pipeline as it is written: names and texts with their places, nothing resolved.
 struct PipelineFile: Sendable {
@@ -39,8 +28,12 @@ struct PipelineFile: Sendable {
 /// YAML to `PipelineFile`: every key known, every value of the right kind, every fault gathered.
 struct PipelineReader {
   private(set) var file = PipelineFile()
-  private(set) var faults: [Fault] = []
+  private var reader = NodeReader()
+  /// All that was met, in that order.
+  var faults: [Fault] { reader.faults }
 
+  private static let document = YAMLDocument(
+    name: "pipeline", beginning: "pipeline:", insteadOfAlias: "write the value out, or use vars")
   private static let topKeys = ["pipeline", "vars", "stages"]
   private static let stageKeys = ["run", "from", "in", "to", "reads", "writes", "ok", "env"]
   /// In the contract, but not in this version: an error, lest someone rely on them.
@@ -48,7 +41,7 @@ struct PipelineReader {
 
   /// Reads the file's bytes. - Throws: `Fault` when they are no YAML at all; see `faults` otherwise.
   init(_ bytes: [UInt8]) throws(Fault) {
-    let root = try YAMLDocument.parse(bytes)
+    let root = try Self.document.parse(bytes)
     guard case .mapping(let entries) = root.value else {
       throw Fault(root.mark, expected: "a map with pipeline, vars and stages", found: root.kind)
     }
@@ -56,42 +49,43 @@ struct PipelineReader {
     for entry in entries {
       seen.insert(entry.key)
       switch entry.key {
-      case "pipeline": file.name = text(entry.value, "the pipeline's name")
+      case "pipeline": file.name = reader.text(entry.value, "the pipeline's name")
       case "vars": readVars(entry.value)
       case "stages": readStages(entry.value)
-      default: unknown(entry, Self.topKeys, [])
+      default: reader.unknown(entry, Self.topKeys)
       }
     }
     for key in ["pipeline", "stages"] where !seen.contains(key) {
-      faults.append(Fault(root.mark, expected: "the key \(key)", found: "none"))
+      reader.add(Fault(root.mark, expected: "the key \(key)", found: "none"))
     }
   }
 
   private mutating func readVars(_ node: YAMLNode) {
     guard case .mapping(let entries) = node.value else {
       if case .scalar(let scalar) = node.value, scalar.isNothing { return }
-      return fault(node, "a map of names and values")
+      return reader.fault(node, "a map of names and values")
     }
     for entry in entries {
       guard Self.isVariableName(entry.key) else {
-        faults.append(
+        reader.add(
           Fault(
-            entry.keyMark, expected: "a name of letters, digits and _", found: shown(entry.key),
+            entry.keyMark, expected: "a name of letters, digits and _", found: Fault.shown(entry.key),
             hint: "it is used as $name"))
         continue
       }
-      file.vars.append((entry.key, text(entry.value, "a value", mayBeEmpty: true)))
+      file.vars.append((entry.key, reader.text(entry.value, "a value", mayBeEmpty: true)))
     }
   }
 
   private mutating func readStages(_ node: YAMLNode) {
-    guard case .mapping(let entries) = node.value else { return fault(node, "a map of stages") }
-    if entries.isEmpty { fault(node, "at least one stage", found: "none") }
+    guard case .mapping(let entries) = node.value else { return reader.fault(node, "a map of stages") }
+    if entries.isEmpty { reader.fault(node, "at least one stage", found: "none") }
     for entry in entries {
       guard Self.isStageName(entry.key) else {
-        faults.append(
+        reader.add(
           Fault(
-            entry.keyMark, expected: "a stage's name of letters, digits, _ - and .", found: shown(entry.key)))
+            entry.keyMark, expected: "a stage's name of letters, digits, _ - and .",
+            found: Fault.shown(entry.key)))
         continue
       }
       readStage(entry)
@@ -100,7 +94,7 @@ struct PipelineReader {
 
   private mutating func readStage(_ entry: YAMLEntry) {
     guard case .mapping(let keys) = entry.value.value else {
-      return fault(entry.value, "a map such as { run: COMMAND, from: STAGE }")
+      return reader.fault(entry.value, "a map such as { run: COMMAND, from: STAGE }")
     }
     var stage = PipelineFile.Stage(
       name: entry.key, mark: entry.keyMark, run: Located(text: "", mark: entry.keyMark))
@@ -109,22 +103,22 @@ struct PipelineReader {
       switch key.key {
       case "run":
         hasRun = true
-        stage.run = text(key.value, "a command")
-      case "from": stage.from = text(key.value, "a stage's name")
-      case "in": stage.input = text(key.value, "a path")
-      case "to": stage.output = text(key.value, "a path")
+        stage.run = reader.text(key.value, "a command")
+      case "from": stage.from = reader.text(key.value, "a stage's name")
+      case "in": stage.input = reader.text(key.value, "a path")
+      case "to": stage.output = reader.text(key.value, "a path")
       case "reads": stage.reads = list(key.value, "a path")
       case "writes": stage.writes = list(key.value, "a path")
       case "ok": stage.accepted = statuses(key.value)
       case "env": stage.environment = environment(key.value)
-      default: unknown(key, Self.stageKeys, Self.plannedKeys)
+      default: unknownStageKey(key)
       }
     }
     if !hasRun {
-      faults.append(Fault(entry.keyMark, expected: "the key run in stage \(entry.key)", found: "none"))
+      reader.add(Fault(entry.keyMark, expected: "the key run in stage \(entry.key)", found: "none"))
     }
     if let input = stage.input, stage.from != nil {
-      faults.append(
+      reader.add(
         Fault(
           input.mark, expected: "either from or in", found: "both",
           hint: "standard input has one source; list further files under reads"))
@@ -135,14 +129,14 @@ struct PipelineReader {
   private mutating func statuses(_ node: YAMLNode) -> Set<Int32> {
     let items: [YAMLNode]
     if case .sequence(let list) = node.value { items = list } else { items = [node] }
-    if items.isEmpty { fault(node, "at least one exit status", found: "an empty list") }
+    if items.isEmpty { reader.fault(node, "at least one exit status", found: "an empty list") }
     var all: Set<Int32> = []
     for item in items {
       // Only plain decimal digits: 0x1 and 1_0 are numbers to YAML 1.1, not to people.
       guard case .scalar(let scalar) = item.value, scalar.text.utf8.allSatisfy({ $0 >= 48 && $0 <= 57 }),
         let status = Int32(scalar.text), status <= 255
       else {
-        fault(item, "an exit status from 0 to 255")
+        reader.fault(item, "an exit status from 0 to 255")
         continue
       }
       all.insert(status)
@@ -152,55 +146,33 @@ struct PipelineReader {
 
   private mutating func environment(_ node: YAMLNode) -> [(name: String, value: Located)] {
     guard case .mapping(let entries) = node.value else {
-      fault(node, "a map of names and values")
+      reader.fault(node, "a map of names and values")
       return []
     }
     var all: [(name: String, value: Located)] = []
     for entry in entries {
       if Self.isVariableName(entry.key) {
-        all.append((entry.key, text(entry.value, "a value", mayBeEmpty: true)))
+        all.append((entry.key, reader.text(entry.value, "a value", mayBeEmpty: true)))
       } else {
-        faults.append(
-          Fault(entry.keyMark, expected: "a name of letters, digits and _", found: shown(entry.key)))
+        reader.add(
+          Fault(entry.keyMark, expected: "a name of letters, digits and _", found: Fault.shown(entry.key)))
       }
     }
     return all
   }
 
   private mutating func list(_ node: YAMLNode, _ expected: String) -> [Located] {
-    if case .sequence(let items) = node.value { return items.map { text($0, expected) } }
-    fault(node, "a list such as [a, b]")
+    if case .sequence(let items) = node.value { return items.map { reader.text($0, expected) } }
+    reader.fault(node, "a list such as [a, b]")
     return []
   }
 
-  private mutating func text(_ node: YAMLNode, _ expected: String, mayBeEmpty: Bool = false) -> Located {
-    guard case .scalar(let scalar) = node.value, mayBeEmpty || !scalar.isNothing && !scalar.text.isEmpty
-    else {
-      fault(node, expected)
-      return Located(text: "", mark: node.mark)
-    }
-    let isNothing = scalar.isNothing
-    return Located(text: isNothing ? "" : scalar.text, mark: node.mark, contentColumn: scalar.contentColumn)
-  }
-
-  private mutating func fault(_ node: YAMLNode, _ expected: String, found: String? = nil) {
-    faults.append(Fault(node.mark, expected: expected, found: found ?? node.kind))
-  }
-
-  private mutating func unknown(_ entry: YAMLEntry, _ known: [String], _ planned: [String]) {
-    if planned.contains(entry.key) {
-      faults.append(
-        Fault(
-          entry.keyMark, expected: "a key of this version (\(known.joined(separator: ", ")))",
-          found: entry.key,
-          hint: "\(entry.key) is not supported yet"))
-      return
-    }
-    let near = Suggestion.near(entry.key, known)
-    faults.append(
+  private mutating func unknownStageKey(_ entry: YAMLEntry) {
+    if !Self.plannedKeys.contains(entry.key) { return reader.unknown(entry, Self.stageKeys) }
+    reader.add(
       Fault(
-        entry.keyMark, expected: "one of \(known.joined(separator: ", "))", found: shown(entry.key),
-        hint: near))
+        entry.keyMark, expected: "a key of this version (\(Self.stageKeys.joined(separator: ", ")))",
+        found: entry.key, hint: "\(entry.key) is not supported yet"))
   }
 
   private static func isVariableName(_ name: String) -> Bool {

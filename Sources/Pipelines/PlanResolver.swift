@@ -1,4 +1,5 @@
 internal import Bytes
+internal import YAML
 
 /// Resolves what a pipeline file says: variables, words, programs, declared files, names of stages.
 struct PlanResolver {
@@ -31,7 +32,7 @@ struct PlanResolver {
       if !names.contains(override.name) {
         faults.append(
           Fault(
-            nil, expected: "--var with a name from vars", found: shown(override.name),
+            nil, expected: "--var with a name from vars", found: Fault.shown(override.name),
             hint: Suggestion.near(override.name, names) ?? "vars has: \(names.joined(separator: ", "))"))
       }
       values[override.name] = override.value
@@ -57,7 +58,7 @@ struct PlanResolver {
       if planned.from == nil && !from.text.isEmpty {
         faults.append(
           Fault(
-            from.mark, expected: "a stage's name", found: shown(from.text),
+            from.mark, expected: "a stage's name", found: Fault.shown(from.text),
             hint: Suggestion.near(from.text, file.stages.map(\.name)) ?? "it is not among the stages"))
       }
     }
@@ -74,7 +75,8 @@ struct PlanResolver {
     }
     if name.utf8.contains(UInt8(ascii: "=")) && !name.utf8.contains(UInt8(ascii: "/")) {
       faults.append(
-        Fault(stage.run.mark, expected: "a program", found: shown(name), hint: "set variables under env:"))
+        Fault(
+          stage.run.mark, expected: "a program", found: Fault.shown(name), hint: "set variables under env:"))
       return
     }
     let known: String?
@@ -88,7 +90,7 @@ struct PlanResolver {
       let near = Suggestion.near(name, host.toolNames.sorted())
       faults.append(
         Fault(
-          stage.run.mark, expected: "a program that can be run", found: shown(name),
+          stage.run.mark, expected: "a program that can be run", found: Fault.shown(name),
           hint: near ?? "it is neither beside pipeline nor in PATH"))
       return
     }
@@ -133,7 +135,7 @@ struct PlanResolver {
   private mutating func path(_ text: Located) -> String {
     let path = expand(text)
     if path.isEmpty && !text.text.isEmpty {
-      faults.append(Fault(text.mark, expected: "a path", found: "\(shown(text.text)), which is empty"))
+      faults.append(Fault(text.mark, expected: "a path", found: "\(Fault.shown(text.text)), which is empty"))
     }
     return path
   }

@@ -1,4 +1,5 @@
 internal import Bytes
+public import YAML
 
 /// What a plan needs to know about the machine; libraries do not look for themselves.
 public struct Host: Sendable {
@@ -88,17 +89,17 @@ public struct RunPlan: Sendable {
   /// Reads, resolves and checks a pipeline; nothing is run but `--describe` of our own tools, and nothing written.
   ///
   /// - Parameter overrides: values from the command line, which win over `vars`.
-  /// - Throws: `PipelineFaults` with all that is wrong.
-  public init(bytes: [UInt8], overrides: [(name: String, value: String)], host: Host) throws(PipelineFaults) {
+  /// - Throws: `Faults` with all that is wrong.
+  public init(bytes: [UInt8], overrides: [(name: String, value: String)], host: Host) throws(Faults) {
     let reader: PipelineReader
-    do throws(Fault) { reader = try PipelineReader(bytes) } catch { throw PipelineFaults([error]) }
+    do throws(Fault) { reader = try PipelineReader(bytes) } catch { throw Faults([error]) }
     var resolver = PlanResolver(reader.file, overrides, host)
     resolver.resolve()
     var faults = reader.faults + resolver.faults
     var graph = StageGraph(resolver.stages)
     graph.connect()
     faults += graph.faults
-    if !faults.isEmpty { throw PipelineFaults(faults) }
+    if !faults.isEmpty { throw Faults(faults) }
     name = reader.file.name.text
     stages = graph.stages
     groups = graph.groups

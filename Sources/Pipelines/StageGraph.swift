@@ -1,4 +1,5 @@
 internal import Bytes
+internal import YAML
 
 /// Who feeds whom, by pipe or by file: finds the order of the stages, and what makes an order impossible.
 struct StageGraph {

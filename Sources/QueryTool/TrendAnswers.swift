@@ -2,7 +2,8 @@ internal import Bytes
 internal import Records
 internal import ToolSupport
 
-/// `--trends`: the records of a place in a window of a file that `trend-compute` wrote.
+/// `--trends`: the records of a place in a window of a file that `trend-compute` wrote. Those that its rules denied are no
+/// answers; a table names them in a line.
 enum TrendAnswers {
   /// Options that ask something else, which `--trends` has no answer to.
   private static let others = ["index", "sort", "get", "batch", "explain-query"]
@@ -24,10 +25,13 @@ enum TrendAnswers {
     let time = try time(arguments)
     let limit = try QueryCommand.limit(arguments)
     var file = try open(path)
-    let rows = try told(path) { () throws(TrendFile.Fault) in
+    let all = try told(path) { () throws(TrendFile.Fault) in
       guard let window = try file.window(endingBy: time) else { return [TrendFile.Row]() }
       return try file.rows(in: window) { matches($0.place, place) }
     }
+    let rows = all.filter { $0.record.denial == nil }
+    let denied = DeniedTrends.text(
+      all.compactMap { row in row.record.denial.map { (row.record.term.span.text, $0.span.text) } })
     var output = try ToolOutput.open(arguments)
     if arguments.has("count") {
       try output.write(text: "\(rows.count)\n")
@@ -35,7 +39,10 @@ enum TrendAnswers {
       var printer = TrendPrinter(format: format)
       try printer.begin(&output)
       for row in rows.prefix(limit) { try printer.print(row.record, file.text(row.line), &output) }
-      if rows.isEmpty && format == "table" { context.diagnostics.note("nothing trends at \(place) then") }
+      if format == "table" {
+        if rows.isEmpty { context.diagnostics.note("nothing trends at \(place) then") }
+        if let denied { try output.write(text: "\(denied)\n") }
+      }
     }
     try output.finish()
     return !rows.isEmpty

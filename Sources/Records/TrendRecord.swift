@@ -13,7 +13,7 @@ public struct TrendRecord: Equatable, Sendable {
   public var kind: [UInt8] = []
   /// As one would search for it.
   public var term: [UInt8] = []
-  /// From 1.
+  /// From 1; 0 where a rule denies it.
   public var rank: Int64 = 0
   /// Uses.
   public var count: Int64 = 0
@@ -31,14 +31,16 @@ public struct TrendRecord: Equatable, Sendable {
   public var stage: [UInt8] = []
   /// When it began, in ms since 1970.
   public var onset: Int64 = 0
+  /// Why it is not to be shown as a trend; nil where it is.
+  public var denial: [UInt8]?
 
   private static let keys = KeyTable([
     "type", "window_start", "window_end", "place", "kind", "term", "rank", "count", "users", "expected", "p",
-    "score", "velocity", "stage", "onset",
+    "score", "velocity", "stage", "onset", "denied",
   ])
   private static let names = [
     "type", "window_start", "window_end", "place", "kind", "term", "rank", "count", "users", "expected", "p",
-    "score", "velocity", "stage", "onset",
+    "score", "velocity", "stage", "onset", "denied",
   ]
 
   /// Reads a record; lists and unknown fields are passed over. - Throws: `Rejection` with the field that is missing or
@@ -62,6 +64,7 @@ public struct TrendRecord: Equatable, Sendable {
     velocity = try Self.number(fields, 12)
     stage = try Self.text(fields, 13)
     onset = try Self.time(fields, 14)
+    if fields.has(15) { denial = try Self.text(fields, 15) }
   }
 
   private static func missing(_ key: Int, _ what: String) -> Rejection {

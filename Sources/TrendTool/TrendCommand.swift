@@ -79,6 +79,14 @@ public enum TrendCommand: ToolCommand {
           Compare the trends with the bursts and decoys of LABELS (NDJSON, as `bench trend-world` writes) and write recall, \
           precision and delays to standard output, a line of JSON each. Rows are then written only with -o FILE.
           """),
+      OptionSpec(
+        "rules", value: "FILE", role: .reads,
+        help: """
+          Deny trends, and allow some of these again, by the YAML of FILE: \
+          deny: [{ term: "#follow*", place: country:TR, reason: follow trains }], allow: alike; also kind, from, until. \
+          Records of denied ones have rank 0 and "denied" with the reason, and stand behind the others; tables and pages name \
+          them in a line.
+          """),
     ] + TrendOutput.options + [ToolDescription.output] + RejectSink.options, asksGate: true)
 
   /// Runs.
@@ -86,6 +94,7 @@ public enum TrendCommand: ToolCommand {
     let arguments = context.arguments
     let settings = try TrendOptions.settings(arguments)
     var backtest = try BacktestRun(arguments, settings)
+    let rules = try RuleFile(arguments, context.diagnostics)
     // Taken first: what a later run needs must not change under this one.
     var state: StateFile?
     if let path = arguments.value("state") { state = try StateFile(path) }
@@ -97,6 +106,7 @@ public enum TrendCommand: ToolCommand {
     var engine = try Self.engine(state, settings)
     let wanted = try Wanted(arguments)
     engine.watchedTerms = wanted.terms
+    if let rules { engine.rules = rules.rules }
     var ledger = Ledger()
     var progress = Progress(
       program: "trend-compute", total: context.showsProgress ? InputPaths.totalSize(arguments.operands) : nil,
@@ -136,6 +146,10 @@ public enum TrendCommand: ToolCommand {
     ledger.add("clock_ahead", engine.early)
     ledger.add("not_in_sample", engine.unsampled)
     ledger.add("untested_windows", engine.untested)
+    if let rules {
+      ledger.add("denied", engine.denied)
+      rules.report(engine.rules, context.diagnostics)
+    }
     context.ledger = ledger
     return .done
   }

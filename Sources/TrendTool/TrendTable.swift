@@ -11,7 +11,7 @@ struct TrendTable {
 
   init(usesColor: Bool) { self.usesColor = usesColor }
 
-  /// A heading, the names of the columns, a line a row, an empty line.
+  /// A heading, the names of the columns, a line a row, one for what rules denied, an empty line.
   func text(_ table: LastWindows.Table) -> String {
     let rows = zip(table.rows, table.users).map { row, users in
       [
@@ -24,10 +24,19 @@ struct TrendTable {
       min(rows.reduce(Self.names[column].count) { max($0, TerminalText.columns($1[column])) }, Self.widest)
     }
     let place = TerminalText.safe(table.place.bytes.span.text)
-    var text = styled("1", place) + "  \(table.rows[0].windowText)\n"
-    text += styled("2", line(Self.names, widths)) + "\n"
+    var text = styled("1", place) + "  \(table.windowText)\n"
+    if !rows.isEmpty { text += styled("2", line(Self.names, widths)) + "\n" }
     for row in rows { text += line(row, widths) + "\n" }
+    if let denied = Self.denied(table) { text += styled("2", "  \(denied)") + "\n" }
     return text + "\n"
+  }
+
+  private static func denied(_ table: LastWindows.Table) -> String? {
+    DeniedTrends.text(
+      table.denied.map { row in
+        let reason = row.denial ?? []
+        return (row.term.span.text, reason.span.text)
+      })
   }
 
   private func line(_ cells: [String], _ widths: [Int]) -> String {

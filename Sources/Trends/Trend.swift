@@ -14,7 +14,7 @@ public struct Trend: Equatable, Sendable {
   public var kind: TrendKind
   /// As one would search for it.
   public var term: [UInt8]
-  /// From 1, by score within window and place.
+  /// From 1, by score within window and place; 0 where a rule denies it.
   public var rank: Int
   /// Uses in the window.
   public var count: Int
@@ -40,6 +40,14 @@ public struct Trend: Equatable, Sendable {
   public var variants: [[UInt8]]
   /// Ids of tweets, the earliest of up to three accounts.
   public var examples: [UInt64]
+  /// What rules say of it.
+  public var ruling: TrendRuling?
+
+  /// Why it is not to be shown as a trend; nil where it is.
+  public var denial: [UInt8]? {
+    if case .denied(let reason) = ruling { return reason }
+    return nil
+  }
 
   /// The stages of an episode.
   public enum Stage: String, Sendable {
@@ -99,6 +107,15 @@ public struct Trend: Equatable, Sendable {
         out.append("\"")
       }
       out.append("]")
+    }
+    switch ruling {
+    case .denied(let reason):
+      out.append(",\"denied\":")
+      out.append(jsonString: reason.span)
+    case .allowed(let reason):
+      out.append(",\"allowed\":")
+      out.append(jsonString: reason.span)
+    case nil: break
     }
     out.append("}\n")
   }

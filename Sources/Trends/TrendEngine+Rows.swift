@@ -3,15 +3,32 @@ internal import Bytes
 extension TrendEngine {
   /// Adds the rows of what is believed at one place in the window that ends at `end`.
   mutating func addRows(_ findings: [Finding], end: Int64) {
-    let sorted = findings.sorted { a, b in
+    var sorted = findings.sorted { a, b in
       if a.score != b.score { return a.score > b.score }
       return name(a.suspect.entry).lexicographicallyPrecedes(name(b.suspect.entry))
     }
-    for (rank, topic) in topics(sorted).enumerated() {
-      var row = trend(topic.finding, rank: rank + 1, end: end)
-      row.variants += topic.members.map { Array(name($0).dropFirst()) }
-      if rank < settings.top ?? .max { rows.append(row) }
+    for index in sorted.indices {
+      sorted[index].stage = follow(sorted[index], end: end)
+      sorted[index].ruling = rules.decide(subject(sorted[index].suspect.entry, end: end))
     }
+    // What is denied has its own topics: it neither hides what is shown nor hides behind it.
+    for isDenied in [false, true] {
+      let own = sorted.filter { $0.isDenied == isDenied }
+      for (rank, topic) in topics(own).enumerated().prefix(settings.top ?? .max) {
+        var row = trend(topic.finding, rank: isDenied ? 0 : rank + 1, end: end)
+        row.variants += topic.members.map { Array(name($0).dropFirst()) }
+        rows.append(row)
+        if isDenied { denied += 1 }
+      }
+    }
+  }
+
+  /// What rules are asked about.
+  func subject(_ number: UInt32, end: Int64) -> TrendRule.Subject {
+    let term = name(number)
+    return TrendRule.Subject(
+      kind: TrendKind(rawValue: term[0]) ?? .term, term: Array(term.dropFirst()),
+      place: Array(placeName(number).dropFirst()), windowStart: end - settings.window, windowEnd: end)
   }
 
   // Words and phrases that nearly always come with a stronger term are members of its topic, and no trends beside it:
@@ -42,7 +59,6 @@ extension TrendEngine {
   private mutating func trend(_ finding: Finding, rank: Int, end: Int64) -> Trend {
     let entry = counts.entries[Int(finding.suspect.entry)]
     let evidence = finding.evidence
-    let (onset, stage) = episode(key(entry), evidence, end: end)
     let half = Double(settings.window) / 2 / 3_600_000
     let term = name(finding.suspect.entry)
     let scale = 1 << Int(level)
@@ -53,9 +69,10 @@ extension TrendEngine {
       users: finding.suspect.users * scale, expected: finding.suspect.expectation.mean * Double(scale),
       logP: finding.suspect.logP, score: finding.score,
       velocity: Double((evidence.secondHalf - evidence.firstHalf) * scale) / half,
-      concentration: evidence.concentration, stage: stage, onset: onset,
+      concentration: evidence.concentration, stage: finding.stage,
+      onset: past.episodes[key(entry)]?.onset ?? end,
       error: past.isSketched || level > 0 ? error(finding, end: end) : nil,
-      variants: variants(evidence.forms, of: entry.term), examples: evidence.examples)
+      variants: variants(evidence.forms, of: entry.term), examples: evidence.examples, ruling: finding.ruling)
   }
 
   // How far the numbers of a row may be off: what a sample leaves open, four standard deviations of it (D. G. Horvitz,
@@ -69,16 +86,17 @@ extension TrendEngine {
     return sampled + max(finding.suspect.expectation.mean - (exact?.mean ?? 0), 0) * scale
   }
 
-  private mutating func episode(_ key: UInt64, _ evidence: Evidence, end: Int64) -> (Int64, Trend.Stage) {
-    var episode = TrendEpisode(onset: evidence.firstStep * settings.step, last: end)
+  // Begins or goes on with the episode of what is believed, be it shown, denied or a member of a topic: so what is shown
+  // changes no state.
+  private mutating func follow(_ finding: Finding, end: Int64) -> Trend.Stage {
+    let key = key(counts.entries[Int(finding.suspect.entry)])
+    var episode = TrendEpisode(onset: finding.evidence.firstStep * settings.step, last: end)
     defer { past.episodes[key] = episode }
     // What trended before the baseline is forgotten.
-    guard let known = past.episodes[key], end - known.last <= settings.baseline else {
-      return (episode.onset, .new)
-    }
-    if end - known.last > settings.window { return (episode.onset, .returning) }
+    guard let known = past.episodes[key], end - known.last <= settings.baseline else { return .new }
+    if end - known.last > settings.window { return .returning }
     episode.onset = known.onset
-    return (known.onset, evidence.stage)
+    return finding.evidence.stage
   }
 
   // The forms in which a term was written in the window, the most frequent first, at most eight.

@@ -12,6 +12,13 @@ struct Finding {
   var suspect: Suspect
   var evidence: Evidence
   var score: Double
+  var stage = Trend.Stage.new
+  var ruling: TrendRuling?
+
+  var isDenied: Bool {
+    if case .denied = ruling { return true }
+    return false
+  }
 }
 
 extension TrendEngine {

@@ -38,6 +38,10 @@ public struct TrendEngine: ~Copyable {
   var rows: [Trend] = []
   /// What is to be told of some terms.
   var watch = TrendWatch()
+  /// What is not to be shown as a trend; set before anything is added. No part of a state.
+  public var rules = TrendRules()
+  /// Rows that they denied.
+  public internal(set) var denied = 0
   private var records: UInt32 = 0
 
   /// An engine at the beginning of its data.

@@ -18,6 +18,7 @@ public struct TrendExplanation: Sendable {
   let tests: Int
   let threshold: Double?
   let settings: TrendSettings
+  let ruling: TrendRuling?
 
   /// The decision, in words.
   var verdict: String {
@@ -32,15 +33,23 @@ public struct TrendExplanation: Sendable {
       return "no trend: loud accounts or copied texts make most of it"
     }
     if evidence.isRepeated { return "no trend: few accounts repeat it" }
-    return "trend"
+    switch ruling {
+    case .denied(let reason): return "denied: \(Self.safe(reason))"
+    case .allowed(let reason): return "trend, allowed: \(Self.safe(reason))"
+    case nil: return "trend"
+    }
+  }
+
+  // A control character of somebody's tag or list is no command for a terminal.
+  private static func safe(_ bytes: [UInt8]) -> String {
+    String(decoding: bytes.map { $0 < 0x20 || $0 == 0x7F ? UInt8(ascii: "?") : $0 }, as: UTF8.self)
   }
 
   /// Appends a line for people: what was counted, what was expected and why, the test, the decision.
   public func write(to out: inout ByteBuffer) {
     Timestamp.append(windowEnd - settings.window, to: &out)
     out.append(" ")
-    // A control character of somebody's tag is no command for a terminal.
-    for byte in place + [0x20] + term { out.append(byte < 0x20 || byte == 0x7F ? UInt8(ascii: "?") : byte) }
+    out.append(string: Self.safe(place + [0x20] + term))
     out.append(": ")
     out.append(decimal: UInt64(count))
     out.append(" uses by ")

@@ -1,7 +1,5 @@
-internal import Bytes
 public import Containers
 internal import Records
-internal import TextAnalysis
 
 /// Reads chunks of canonical records into batches of sightings. One per thread.
 public final class TrendReader {
@@ -39,14 +37,7 @@ public final class TrendReader {
 
   /// A term as one would search for it, as engines know it.
   public static func folded(_ term: String) -> [UInt8] {
-    var analyzer = Analyzer()
-    let bytes = Array(term.utf8)
-    var out = ByteBuffer()
-    // The sign stands for itself.
-    let signed = bytes.first.map { "#$@".utf8.contains($0) } ?? false
-    if signed { out.append(bytes[0]) }
-    let name = Array(bytes.dropFirst(signed ? 1 : 0))
-    analyzer.fold(name.span, into: &out)
-    return out.span.array
+    var folder = TermFolder()
+    return folder.fold(term)
   }
 }

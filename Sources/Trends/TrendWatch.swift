@@ -89,7 +89,8 @@ extension TrendEngine {
           kind: TrendKind(rawValue: item.term[0]) ?? .term, term: Array(item.term.dropFirst()),
           count: Int(entry.count) * scale, users: Int(entry.users) * scale, evidence: evidence, scale: scale,
           expected: judge(&candidate, end: end, variance), wavering: variance, tests: counts.active,
-          threshold: threshold, settings: settings))
+          threshold: threshold, settings: settings,
+          ruling: rules.ruling(subject(item.number, end: end))))
     }
   }
 }

@@ -7,6 +7,7 @@ import Testing
   /// What each library may import besides the C library and the standard one.
   static let allowed: [String: Set<String>] = [
     "Bytes": ["CMalloc", "CXXHash"], "JSON": ["Bytes", "CSimdjson"],
+    "YAML": ["Bytes", "CYAML"],
     "Records": ["Bytes", "JSON"],
     "Containers": ["Bytes", "JSON", "Records", "CArchive", "CBZip2", "CZlib", "CLZMA", "CLZ4", "CZstd"],
     "TextAnalysis": ["Bytes", "Records", "CICU", "CStemmer", "CTextScan"],
@@ -17,7 +18,7 @@ import Testing
       "Bytes", "Containers", "JSON", "Records", "SearchIndex", "TextAnalysis", "CArchive",
     ],
     "Search": ["Bytes", "Records", "SearchIndex", "TextAnalysis"], "ToolSupport": ["Bytes", "Records"],
-    "Pipelines": ["Bytes", "CYAML", "CProcess"], "SyntheticWorld": ["Bytes", "CArchive", "CZstd"],
+    "Pipelines": ["Bytes", "CProcess", "YAML"], "SyntheticWorld": ["Bytes", "CArchive", "CZstd"],
     "IngestTool": ["Bytes", "Containers", "Ingestion", "Records", "TextAnalysis", "ToolSupport"],
     "TokenizeTool": ["Bytes", "Containers", "Records", "TextAnalysis", "Tokenization", "ToolSupport"],
     "IndexAccess": ["SearchIndex", "ToolSupport"],
@@ -28,10 +29,10 @@ import Testing
     "QueryTool": [
       "IndexAccess", "Bytes", "JSON", "Records", "Search", "SearchIndex", "TextAnalysis", "ToolSupport",
     ],
-    "Trends": ["Bytes", "Containers", "JSON", "Records", "TextAnalysis"],
-    "TrendTool": ["Bytes", "Containers", "Records", "ToolSupport", "Trends"],
+    "Trends": ["Bytes", "Containers", "JSON", "Records", "TextAnalysis", "YAML"],
+    "TrendTool": ["Bytes", "Containers", "Records", "ToolSupport", "Trends", "YAML"],
     "trend-compute": ["ToolSupport", "TrendTool"],
-    "PipelineTool": ["Bytes", "Pipelines", "Records", "ToolSupport"],
+    "PipelineTool": ["Bytes", "Pipelines", "Records", "ToolSupport", "YAML"],
     "bench": ["Bytes", "SyntheticWorld", "ToolSupport"], "ingest": ["IngestTool", "ToolSupport"],
     "tokenize": ["TokenizeTool", "ToolSupport"], "index-build": ["IndexBuildTool", "ToolSupport"],
     "query": ["QueryTool", "ToolSupport"], "pipeline": ["PipelineTool", "ToolSupport"],

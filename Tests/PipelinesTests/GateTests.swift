@@ -1,5 +1,6 @@
 import Foundation
 import Testing
+import YAML
 
 @testable import Pipelines
 
@@ -122,7 +123,7 @@ import Testing
     #expect(report.isDone)
     #expect(fixture.text("index") == "x\n")
     #expect(fixture.text("order")?.split(separator: "\n").count == 2)
-    #expect(throws: PipelineFaults.self) {
+    #expect(throws: Faults.self) {
       try fixture.plan("  a: { run: keep -i $d/index }\n  b: { run: keep -i $d/index }")
     }
   }

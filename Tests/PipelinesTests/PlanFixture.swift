@@ -1,4 +1,5 @@
 import Pipelines
+import YAML
 
 /// Plans made from YAML in a test.
 enum PlanFixture {
@@ -14,7 +15,7 @@ enum PlanFixture {
 
   static func plan(
     _ yaml: String, overrides: [(name: String, value: String)] = [], host: Host = host()
-  ) throws(PipelineFaults) -> RunPlan {
+  ) throws(Faults) -> RunPlan {
     try RunPlan(bytes: Array(yaml.utf8), overrides: overrides, host: host)
   }
 
@@ -24,7 +25,7 @@ enum PlanFixture {
   }
 
   static func complaints(_ bytes: [UInt8], overrides: [(name: String, value: String)] = []) -> [String] {
-    do throws(PipelineFaults) {
+    do throws(Faults) {
       _ = try RunPlan(bytes: bytes, overrides: overrides, host: host())
       return []
     } catch {

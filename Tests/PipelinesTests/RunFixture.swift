@@ -1,5 +1,6 @@
 import Foundation
 import TestSupport
+import YAML
 
 @testable import Pipelines
 
@@ -51,7 +52,7 @@ final class RunFixture {
       """)
   }
 
-  func plan(_ stages: String) throws(PipelineFaults) -> RunPlan {
+  func plan(_ stages: String) throws(Faults) -> RunPlan {
     let host = PlanFixture.host(toolFolder: folder.path, tools: tools) { ToolProbe.signature(of: $0) }
     return try PlanFixture.plan(
       "pipeline: test\nvars: { d: \(folder.path) }\nstages:\n\(stages)\n", host: host)

@@ -38,4 +38,10 @@ import Testing
       ($0 as? Rejection)?.detail.contains("\"\(name)\"") == true
     }
   }
+
+  @Test("a denied one has its reason, others have none") func denied() throws {
+    #expect(try Self.read(Self.fields).denial == nil)
+    #expect(try Self.read(Self.fields + ["\"denied\":\"spam\""]).denial == Array("spam".utf8))
+    #expect(throws: Rejection.self) { try Self.read(Self.fields + ["\"denied\":true"]) }
+  }
 }

@@ -137,4 +137,11 @@ import Testing
       (100, 100), (1500, 1000), (2000, 2000), (1_000_000, 1_000_000),
     ])
   func sizes(tweets: Int, lowest: Int) { #expect(Backtest.sizeClass(tweets) == lowest) }
+
+  @Test("a row that rules deny finds nothing and counts nowhere") func denied() {
+    var row = Self.row("#a", end: 2 * Self.hour)
+    row.ruling = .denied(Array("why".utf8))
+    let backtest = Self.run([Self.label("#a", from: Self.hour, to: 2 * Self.hour)], [row])
+    #expect(backtest.found == [nil] && backtest.terms.isEmpty)
+  }
 }

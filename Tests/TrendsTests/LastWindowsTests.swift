@@ -48,4 +48,23 @@ import Testing
     #expect(
       tables.map { String(decoding: $0.place.bytes, as: UTF8.self) } == ["world", "place:4998", "place:4999"])
   }
+
+  @Test("denied rows stand beside the others, and a window of them alone takes no place of one with trends")
+  func denied() {
+    func hidden(_ place: String, _ end: Int64) -> Trend {
+      var row = Fixture.row("#h", place: place, end: end, rank: 0)
+      row.ruling = .denied(Array("why".utf8))
+      return row
+    }
+    var windows = LastWindows()
+    var seen: [String] = []
+    windows.add([
+      Fixture.row("#a", end: 60), hidden("world", 60), hidden("lang:de", 60), hidden("world", 65),
+      hidden("lang:de", 65),
+    ]) { seen.append("\($0.rows.count) \($0.denied.count) \($0.windowText.suffix(9))") }
+    #expect(seen == ["1 1 01:00 UTC", "0 1 01:00 UTC", "0 1 01:05 UTC", "0 1 01:05 UTC"])
+    let tables = windows.tables(10)
+    #expect(tables.map(\.rows.count) == [1, 0] && tables.map(\.denied.count) == [1, 1])
+    #expect(tables.map { String($0.windowText.suffix(9)) } == ["01:00 UTC", "01:05 UTC"])
+  }
 }

@@ -41,9 +41,9 @@ public struct Backtest: Sendable {
     found = bursts.map { _ in nil }
   }
 
-  /// Takes rows into account, in any order.
+  /// Takes rows into account, in any order; those that rules deny are none.
   public mutating func add(_ rows: [Trend]) {
-    for row in rows where row.windowEnd > from {
+    for row in rows where row.windowEnd > from && row.denial == nil {
       let key = Key(kind: row.kind, term: row.term)
       var isRight = false
       for index in burstsOf[key] ?? [] {

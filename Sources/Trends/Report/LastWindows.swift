@@ -6,17 +6,28 @@ public struct LastWindows: Sendable {
   public struct Table: Sendable {
     /// Where.
     public let place: PlaceName
-    /// By rank; never empty.
+    /// By rank.
     public let rows: [Trend]
     /// As many as rows, in their order.
     public let users: [[Int]]
+    /// What rules denied, the strongest first; never empty where `rows` is.
+    public let denied: [Trend]
+    /// Which window it is.
+    public var windowText: String { (rows.first ?? denied.first)?.windowText ?? "" }
   }
 
   private struct Held {
     var rows: [Trend] = []
+    var denied: [Trend] = []
     var series: [TermName: UserSeries] = [:]
-    var end: Int64 { rows.first?.windowEnd ?? .min }
+    var end: Int64 { (rows.first ?? denied.first)?.windowEnd ?? .min }
     var score: Double { rows.first?.score ?? 0 }
+
+    func table(_ place: PlaceName, _ rows: [Trend], _ denied: [Trend]) -> Table {
+      Table(
+        place: place, rows: rows, users: rows.map { series[TermName($0)]?.points.map(\.users) ?? [] },
+        denied: denied)
+    }
   }
 
   static let heldPlaces = 1024
@@ -36,25 +47,28 @@ public struct LastWindows: Sendable {
         end += 1
       }
       let place = PlaceName(rows[first].place)
-      take(Array(rows[first..<end]), at: place)
-      if let held = places[place] { try show(Self.table(place, held)) }
+      try show(take(rows[first..<end], at: place))
       first = end
     }
   }
 
   /// The last tables of at most `limit` places, in their order: the world's, and of the others those whose windows are the
-  /// latest, the stronger ones first.
+  /// latest, the stronger ones first. A window of denied ones alone takes no place of one with trends.
   public func tables(_ limit: Int) -> [Table] {
-    inOrderOfTime().prefix(limit).sorted { $0.key < $1.key }.map { Self.table($0.key, $0.value) }
+    inOrderOfTime().prefix(limit).sorted { $0.key < $1.key }.map {
+      $0.value.table($0.key, $0.value.rows, $0.value.denied)
+    }
   }
 
   /// Places that are held.
   public var count: Int { places.count }
 
-  private mutating func take(_ rows: [Trend], at place: PlaceName) {
+  private mutating func take(_ all: ArraySlice<Trend>, at place: PlaceName) -> Table {
+    let rows = all.filter { $0.denial == nil }
+    let denied = all.filter { $0.denial != nil }
     var held = places[place] ?? Held()
     // An episode ends with a gap longer than a window; so does what is to be remembered of it.
-    let oldest = rows[0].windowStart
+    let oldest = all[all.startIndex].windowStart
     held.series = held.series.filter { $0.value.last >= oldest }
     for row in rows {
       let term = TermName(row)
@@ -64,11 +78,15 @@ public struct LastWindows: Sendable {
       series.add(row)
       held.series[term] = series
     }
-    held.rows = rows
+    if !rows.isEmpty || held.rows.isEmpty {
+      held.rows = rows
+      held.denied = denied
+    }
     places[place] = held
     if places.count > Self.heldPlaces {
       for (place, _) in inOrderOfTime().dropFirst(Self.heldPlaces / 2) { places[place] = nil }
     }
+    return held.table(place, rows, denied)
   }
 
   private func inOrderOfTime() -> [(key: PlaceName, value: Held)] {
@@ -78,11 +96,5 @@ public struct LastWindows: Sendable {
       if a.value.score != b.value.score { return a.value.score > b.value.score }
       return a.key < b.key
     }
-  }
-
-  private static func table(_ place: PlaceName, _ held: Held) -> Table {
-    Table(
-      place: place, rows: held.rows,
-      users: held.rows.map { held.series[TermName($0)]?.points.map(\.users) ?? [] })
   }
 }

@@ -27,13 +27,17 @@ public struct StrongestTerms: Sendable {
   private(set) var rows = 0
   private(set) var start = Int64.max
   private(set) var end = Int64.min
+  /// Rows that rules denied; they count nowhere else.
+  private(set) var denied = DeniedTerms()
 
   /// Nothing yet.
   public init() {}
 
   /// Adds rows in the order of an engine: windows never go back.
   public mutating func add(_ rows: [Trend]) {
-    for row in rows { add(row) }
+    for row in rows {
+      if row.denial == nil { add(row) } else { denied.add(row) }
+    }
   }
 
   /// Places in their order, each with its terms, the strongest first; equal ones in byte order.

@@ -23,6 +23,7 @@ public enum TrendPage {
       try write(out.span)
       out.removeAll()
     }
+    TrendPageDenied.append(terms.denied, to: &out)
     out.append("</body>\n</html>\n")
     try write(out.span)
   }
@@ -46,7 +47,10 @@ public enum TrendPage {
     out.append(TrendPageStyle.css)
     out.append("</style>\n</head>\n<body>\n<h1>What trended</h1>\n")
     if terms.rows == 0 {
-      out.append("<p>Nothing: in no window did more accounts use a term than chance explains.</p>\n")
+      out.append(
+        terms.denied.rows == 0
+          ? "<p>Nothing: in no window did more accounts use a term than chance explains.</p>\n"
+          : "<p>Nothing but what rules deny.</p>\n")
       return
     }
     out.append("<p>")

@@ -1,4 +1,4 @@
-/// A place in a pipeline file, counted from 1; columns count code points.
+/// A place in a file, counted from 1; columns count code points.
 public struct Mark: Sendable, Hashable, Comparable {
   /// From 1.
   public var line: Int
@@ -15,7 +15,7 @@ public struct Mark: Sendable, Hashable, Comparable {
   public static func < (a: Mark, b: Mark) -> Bool { (a.line, a.column) < (b.line, b.column) }
 }
 
-/// Something that is wrong with a pipeline, and where.
+/// Something that is wrong with a file that people write, and where.
 public struct Fault: Error, Sendable, Equatable {
   /// The place in the file; nil for what came from the command line.
   public var mark: Mark?
@@ -39,14 +39,29 @@ public struct Fault: Error, Sendable, Equatable {
     let place = mark.map { "\(file):\($0.line):\($0.column)" } ?? file
     return "\(place): expected \(expected), found \(found)" + (hint.map { "; \($0)" } ?? "")
   }
+
+  /// Words from a file in a message: in quotes, without control characters, cut where they are long.
+  public static func shown(_ text: String) -> String {
+    var out = ""
+    for scalar in text.unicodeScalars.prefix(60) {
+      switch scalar {
+      case "\n": out += "\\n"
+      case "\t": out += "\\t"
+      case _ where scalar.value < 32 || scalar.value == 127: out += "\\u{\(String(scalar.value, radix: 16))}"
+      default: out.unicodeScalars.append(scalar)
+      }
+    }
+    return "\"" + out + (text.unicodeScalars.count > 60 ? "…" : "") + "\""
+  }
 }
 
-/// All that is wrong with a pipeline, in the order of the file.
-public struct PipelineFaults: Error, Sendable {
+/// All that is wrong with a file, in its order.
+public struct Faults: Error, Sendable {
   /// At least one.
-  public var faults: [Fault]
+  public let faults: [Fault]
 
-  init(_ faults: [Fault]) {
+  /// Puts them into the order of the file.
+  public init(_ faults: [Fault]) {
     // What has no place in the file comes first; the sort keeps the order of what stands at one place.
     self.faults = faults.enumerated().sorted { a, b in
       let (left, right) = (
@@ -55,18 +70,4 @@ public struct PipelineFaults: Error, Sendable {
       return left == right ? a.offset < b.offset : left < right
     }.map(\.element)
   }
-}
-
-/// Words from a file in a message: in quotes, without control characters, cut where they are long.
-func shown(_ text: String) -> String {
-  var out = ""
-  for scalar in text.unicodeScalars.prefix(60) {
-    switch scalar {
-    case "\n": out += "\\n"
-    case "\t": out += "\\t"
-    case _ where scalar.value < 32 || scalar.value == 127: out += "\\u{\(String(scalar.value, radix: 16))}"
-    default: out.unicodeScalars.append(scalar)
-    }
-  }
-  return "\"" + out + (text.unicodeScalars.count > 60 ? "…" : "") + "\""
 }

@@ -1,66 +1,41 @@
-/// A value of a YAML file with its place.
-struct YAMLNode: Sendable {
-  enum Value: Sendable {
-    case scalar(YAMLScalar)
-    case sequence([YAMLNode])
-    case mapping([YAMLEntry])
-  }
-
-  var mark: Mark
-  var value: Value
-
-  /// How messages call it.
-  var kind: String {
-    switch value {
-    case .scalar(let scalar): scalar.isNothing ? "nothing" : shown(scalar.text)
-    case .sequence: "a list"
-    case .mapping: "a map"
-    }
-  }
-}
-
-/// A text. Numbers, dates, `no` and `012` stay the text that they are.
-struct YAMLScalar: Sendable {
-  var text: String
-  var isPlain: Bool
-  /// The column of its first code point, where one column is one code point of the value.
-  var contentColumn: Int?
-
-  /// `key:` with nothing behind it, or `~`.
-  var isNothing: Bool { isPlain && (text.isEmpty || text == "~" || text == "null") }
-}
-
-/// A key and its value.
-struct YAMLEntry: Sendable {
-  var key: String
-  var keyMark: Mark
-  var value: YAMLNode
-}
-
-/// Reads one YAML document into nodes: the subset that a pipeline needs, with hard limits, so that no file can take
-/// more time or memory than its size warrants. No anchors, aliases, tags or second documents.
-enum YAMLDocument {
-  /// Bytes; a hundred thousand stages fit.
-  static let maximumSize = 16 << 20
+/// Reads one YAML document into nodes: the subset that our files need, with hard limits, so that none can take more time
+/// or memory than its size warrants. No anchors, aliases, tags or second documents.
+public struct YAMLDocument: Sendable {
+  /// Bytes; a hundred thousand stages of a pipeline fit.
+  public static let maximumSize = 16 << 20
   /// A pipeline needs four levels.
   static let maximumDepth = 32
 
+  /// What a file is, for messages: `pipeline`.
+  private let name: String
+  /// What it begins with: `pipeline:`.
+  private let beginning: String
+  /// What to do where an anchor or an alias was meant.
+  private let insteadOfAlias: String
+
+  /// A document that is one `name`.
+  public init(name: String, beginning: String, insteadOfAlias: String = "write the value out") {
+    self.name = name
+    self.beginning = beginning
+    self.insteadOfAlias = insteadOfAlias
+  }
+
   /// The root node. - Throws: `Fault`, the first that makes the rest unreadable.
-  static func parse(_ bytes: [UInt8]) throws(Fault) -> YAMLNode {
-    if bytes.count > maximumSize {
+  public func parse(_ bytes: [UInt8]) throws(Fault) -> YAMLNode {
+    if bytes.count > Self.maximumSize {
       throw Fault(
         Mark(line: 1, column: 1), expected: "a file of at most 16 MiB", found: "\(bytes.count) bytes",
-        hint: "is this a pipeline?")
+        hint: "is this a \(name)?")
     }
     // A byte order mark is no part of the text; without it libyaml's columns are ours.
     let text = bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? Array(bytes[3...]) : bytes
-    try checkCharacters(text)
+    try Self.checkCharacters(text)
     var events = YAMLEvents(text)
     guard case .streamStart = try events.next() else {
       preconditionFailure("libyaml begins with a stream start")
     }
     guard case .documentStart = try events.next() else {
-      throw Fault(Mark(line: 1, column: 1), expected: "pipeline:", found: "an empty file")
+      throw Fault(Mark(line: 1, column: 1), expected: beginning, found: "an empty file")
     }
     let root = try node(try events.next(), &events, depth: 0)
     guard case .documentEnd = try events.next() else {
@@ -69,12 +44,12 @@ enum YAMLDocument {
     switch try events.next() {
     case .documentStart(let mark):
       throw Fault(
-        mark, expected: "the end of the file", found: "a second document", hint: "one file is one pipeline")
+        mark, expected: "the end of the file", found: "a second document", hint: "one file is one \(name)")
     default: return root
     }
   }
 
-  private static func node(_ event: YAMLEvent, _ events: inout YAMLEvents, depth: Int) throws(Fault)
+  private func node(_ event: YAMLEvent, _ events: inout YAMLEvents, depth: Int) throws(Fault)
     -> YAMLNode
   {
     switch event {
@@ -96,12 +71,12 @@ enum YAMLDocument {
     case .alias(let name, let mark):
       throw Fault(
         mark, expected: "a value", found: "the alias *\(name)",
-        hint: "anchors and aliases are not supported: write the value out, or use vars")
+        hint: "anchors and aliases are not supported: \(insteadOfAlias)")
     default: preconditionFailure("libyaml opens every node before it ends")
     }
   }
 
-  private static func entries(_ events: inout YAMLEvents, depth: Int) throws(Fault) -> [YAMLEntry] {
+  private func entries(_ events: inout YAMLEvents, depth: Int) throws(Fault) -> [YAMLEntry] {
     var entries: [YAMLEntry] = []
     var lines: [String: Int] = [:]
     while true {
@@ -113,7 +88,7 @@ enum YAMLDocument {
       }
       if let line = lines.updateValue(key.mark.line, forKey: name.text) {
         throw Fault(
-          key.mark, expected: "each key once", found: "\(shown(name.text)) again",
+          key.mark, expected: "each key once", found: "\(Fault.shown(name.text)) again",
           hint: "it was given in line \(line)")
       }
       entries.append(
@@ -122,19 +97,19 @@ enum YAMLDocument {
     }
   }
 
-  private static func check(_ properties: YAMLProperties, depth: Int = 0) throws(Fault) {
+  private func check(_ properties: YAMLProperties, depth: Int = 0) throws(Fault) {
     if let anchor = properties.anchor {
       throw Fault(
         properties.mark, expected: "a value", found: "the anchor &\(anchor)",
-        hint: "anchors and aliases are not supported: write the value out, or use vars")
+        hint: "anchors and aliases are not supported: \(insteadOfAlias)")
     }
     if let tag = properties.tag {
       throw Fault(
-        properties.mark, expected: "a value without a tag", found: shown(tag),
+        properties.mark, expected: "a value without a tag", found: Fault.shown(tag),
         hint: "remove the tag: all values are text")
     }
-    if depth >= maximumDepth {
-      throw Fault(properties.mark, expected: "at most \(maximumDepth) levels", found: "another one")
+    if depth >= Self.maximumDepth {
+      throw Fault(properties.mark, expected: "at most \(Self.maximumDepth) levels", found: "another one")
     }
   }
 
@@ -163,22 +138,5 @@ enum YAMLDocument {
         column = 1
       }
     }
-  }
-}
-
-/// The shape of UTF-8, byte by byte (Unicode 15, table 3-7).
-enum UTF8Length {
-  /// Bytes of the code point at `index`; 0 where there is none.
-  static func of(_ bytes: [UInt8], at index: Int) -> Int {
-    let first = bytes[index]
-    if first < 0x80 { return 1 }
-    let length = first < 0xC2 ? 0 : first < 0xE0 ? 2 : first < 0xF0 ? 3 : first < 0xF5 ? 4 : 0
-    guard length > 0, index + length <= bytes.count else { return 0 }
-    let second = bytes[index + 1]
-    let low: UInt8 = first == 0xE0 ? 0xA0 : first == 0xF0 ? 0x90 : 0x80
-    let high: UInt8 = first == 0xED ? 0x9F : first == 0xF4 ? 0x8F : 0xBF
-    guard second >= low, second <= high else { return 0 }
-    for offset in 2..<max(length, 2) where bytes[index + offset] & 0xC0 != 0x80 { return 0 }
-    return length
   }
 }

@@ -1,9 +1,9 @@
 internal import Bytes
 
 /// "Did you mean".
-enum Suggestion {
+public enum Suggestion {
   /// A hint that names the nearest of `names`; nil when none is near.
-  static func near(_ word: String, _ names: [String]) -> String? {
+  public static func near(_ word: String, _ names: [String]) -> String? {
     Nearest.match(word, names).map { "did you mean \($0)?" }
   }
 }
