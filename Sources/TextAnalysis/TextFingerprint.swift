@@ -82,32 +82,17 @@ public enum NearDuplicates {
 
   /// Of each group of near-duplicates the first, as places in `fingerprints`; a fingerprint of 0 has no duplicates.
   ///
-  /// Two that differ in at most three bits agree in one of four quarters: only those are compared.
-  /// - Complexity: O(n) expected for texts that differ.
+  /// - Complexity: O(n) for texts that differ, up to some 100,000 of them.
   public static func firsts(_ fingerprints: [UInt64]) -> [Int] {
-    var buckets: [UInt64: [Int]] = [:]
+    var index = FingerprintIndex(capacity: fingerprints.count)
     var firsts: [Int] = []
-    for (index, print) in fingerprints.enumerated() {
-      if print == 0 {
-        firsts.append(index)
-        continue
+    for (place, print) in fingerprints.enumerated() {
+      if print != 0 {
+        if index.nearest(print) != nil { continue }
+        index.insert(print)
       }
-      var isDuplicate = false
-      for quarter in 0..<4 where !isDuplicate {
-        for other in buckets[key(print, quarter)] ?? []
-        where (fingerprints[other] ^ print).nonzeroBitCount <= distance {
-          isDuplicate = true
-          break
-        }
-      }
-      if isDuplicate { continue }
-      firsts.append(index)
-      for quarter in 0..<4 { buckets[key(print, quarter), default: []].append(index) }
+      firsts.append(place)
     }
     return firsts
-  }
-
-  private static func key(_ print: UInt64, _ quarter: Int) -> UInt64 {
-    UInt64(quarter) << 16 | print >> UInt64(quarter * 16) & 0xFFFF
   }
 }
