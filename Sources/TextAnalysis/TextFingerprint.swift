@@ -32,6 +32,29 @@ public enum TextFingerprint {
   /// Shorter texts are alike by chance.
   public static let leastTerms = 4
 
+  /// Where a text itself begins: behind the `RT @name: ` (once or more) that marks it as a repetition of another's.
+  public static func start(of text: Span<UInt8>) -> Int {
+    var start = 0
+    while let next = behindMark(text, start) { start = next }
+    return start
+  }
+
+  // One past the mark and its blanks; nil where none begins at `start` or nothing follows.
+  private static func behindMark(_ text: Span<UInt8>, _ start: Int) -> Int? {
+    guard text.count - start > 6, text.extracting(start..<start + 4).equals("RT @") else { return nil }
+    var index = start + 4
+    while index < text.count, isNamePart(text[index]) { index += 1 }
+    if index == start + 4 { return nil }
+    if index < text.count, text[index] == UInt8(ascii: ":") { index += 1 }
+    let end = index
+    while index < text.count, text[index] == 0x20 { index += 1 }
+    return index > end && index < text.count ? index : nil
+  }
+
+  private static func isNamePart(_ byte: UInt8) -> Bool {
+    byte >= 0x30 && byte <= 0x39 || byte | 0x20 >= 0x61 && byte | 0x20 <= 0x7A || byte == 0x5F
+  }
+
   private static func counts(_ term: Span<UInt8>) -> Bool {
     let first = term[0]
     if first == UInt8(ascii: "@") || first == UInt8(ascii: "#") || first == UInt8(ascii: "$") { return false }
