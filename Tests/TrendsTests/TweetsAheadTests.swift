@@ -13,6 +13,7 @@ import Testing
     for (index, time) in times.enumerated() {
       let sighting = TrendBatch.Sighting(
         time: time * day, id: UInt64(index), voter: 1, text: 0, placesEnd: 0, usesEnd: 0)
+      latest = ahead.reconsider(sighting, latest: latest)
       latest = ahead.admit(sighting, latest: latest)
       refused += ahead.takeRefused().map(\.id)
     }
@@ -31,6 +32,7 @@ import Testing
   @Test("not even the first of all") func first() {
     let result = Self.run([9000, 0, 0, 0])
     #expect(result.refused == [0] && result.latest == 0)
+    #expect(Self.run([9000]).latest == 9000 && Self.run([9000, 9000, 9001]).latest == 9001)
   }
 
   @Test("a gap in the data is believed with the third tweet behind it, and nothing is refused") func gap() {
