@@ -93,6 +93,7 @@ public enum TrendCommand: ToolCommand {
   public static func run(_ context: inout ToolContext) throws -> ExitStatus {
     let arguments = context.arguments
     let settings = try TrendOptions.settings(arguments)
+    Memory.keepLargeBlocksApart()
     var backtest = try BacktestRun(arguments, settings)
     let rules = try RuleFile(arguments, context.diagnostics)
     // Taken first: what a later run needs must not change under this one.
@@ -111,14 +112,16 @@ public enum TrendCommand: ToolCommand {
     var progress = Progress(
       program: "trend-compute", total: context.showsProgress ? InputPaths.totalSize(arguments.operands) : nil,
       isShown: context.showsProgress)
+    let pool = TrendBatchPool()
     try OrderedWork.run(
       threads: context.threads, produce: { source.next() },
-      context: { TrendReader(program: "trend-compute", settings: settings) },
+      context: { TrendReader(program: "trend-compute", settings: settings, pool: pool) },
       work: { reader, chunk in reader.read(chunk) },
       consume: { (batch: TrendBatch) in
         ledger.add(batch.ledger)
         try rejects.add(batch.rejects)
         let trends = engine.add(batch)
+        pool.give(batch)
         try Self.put(trends, &engine, &ledger, wanted, &output)
         backtest?.add(trends)
         progress.update(records: ledger.read, bytes: source.bytesRead)

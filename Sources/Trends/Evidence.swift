@@ -13,14 +13,25 @@ struct Evidence {
   var examples: [UInt64]
   /// How often it was written in which form.
   var forms: [UInt32: Int]
-  /// All tweets that use it.
-  var tweets: Set<UInt64>
+  /// All tweets that use it, by id.
+  var tweets: [UInt64]
   /// The share of the uses that the three loudest accounts have.
   var concentration: Double
   /// The squares of the accounts' uses, summed: what the error of a sample comes from.
   var squares: Double
   /// Whether those who have a vote repeat themselves so much that few stand behind many uses.
   var isRepeated: Bool
+
+  /// How many of its tweets `other` has too.
+  func shared(with other: Evidence) -> Int {
+    var shared = 0
+    var place = 0
+    for id in tweets {
+      while place < other.tweets.count, other.tweets[place] < id { place += 1 }
+      if place < other.tweets.count, other.tweets[place] == id { shared += 1 }
+    }
+    return shared
+  }
 
   /// Whether the halves differ by more than chance would have it (one standard deviation of a difference of counts).
   var stage: Trend.Stage {
@@ -48,11 +59,11 @@ struct EvidenceBuilder {
   private var accounts: [UInt64: Account] = [:]
   private var firstStep = Int64.max
   private var forms: [UInt32: Int] = [:]
-  private var tweets = Set<UInt64>()
+  private var tweets: [UInt64] = []
 
   mutating func add(_ use: StepUses.Tweet, form: UInt32, step: Int64, isSecondHalf: Bool) {
     forms[form, default: 0] += 1
-    tweets.insert(use.id)
+    tweets.append(use.id)
     firstStep = min(firstStep, step)
     var account = accounts[use.voter] ?? Account(id: use.id, text: use.text)
     account.uses += 1
@@ -68,12 +79,14 @@ struct EvidenceBuilder {
   consuming func evidence() -> Evidence {
     let voting = accounts.values.filter { $0.uses <= Self.mostUses }.sorted { $0.id < $1.id }
     let kept = NearDuplicates.firsts(voting.map(\.text))
+    var ids: [UInt64] = []
+    for id in tweets.sorted() where id != ids.last { ids.append(id) }
     let loudest = accounts.values.map(\.uses).sorted(by: >)
     let uses = loudest.reduce(0, +)
     return Evidence(
       users: kept.count, firstHalf: voting.count { $0.inFirstHalf },
       secondHalf: voting.count { $0.inSecondHalf },
-      firstStep: firstStep, examples: kept.prefix(3).map { voting[$0].id }, forms: forms, tweets: tweets,
+      firstStep: firstStep, examples: kept.prefix(3).map { voting[$0].id }, forms: forms, tweets: ids,
       concentration: Double(loudest.prefix(3).reduce(0, +)) / Double(max(uses, 1)),
       squares: loudest.reduce(0.0) { $0 + Double($1) * Double($1) },
       isRepeated: voting.reduce(0) { $0 + $1.uses } > Self.mostUsesEach * voting.count)

@@ -54,6 +54,27 @@ struct Expecter: Sendable {
     }
   }
 
+  /// Tumbling windows that a window at `place` is measured by.
+  func range(of place: Place) -> Range<Int64> {
+    place.first - settings.baseline / settings.window..<place.first
+  }
+
+  // Windows with the most accounts, a twentieth of all that there were, are left out of the overall share.
+  private func spikes(_ everybody: borrowing History) -> Int {
+    min(everybody.slots.count, Int(settings.baseline / settings.window)) / 20
+  }
+
+  /// Leaves of a history what windows at `place` ask for: the same hours of other days, and the sum. Of what is tested at
+  /// one time the histories would take more memory than all else.
+  func reduce(_ history: inout History, _ everybody: borrowing History, to place: Place) {
+    _ = history.total(range(of: place), dropping: spikes(everybody))
+    let day = max(86_400_000 / settings.window, 1)
+    history.keep { number in
+      let before = place.first - number
+      return before % day == 0 || (before + 1) % day == 0
+    }
+  }
+
   /// What `history` makes one expect of `place`, where `everybody` accounts wrote, now `active`; nil while nothing
   /// earlier is known.
   func expectation(
@@ -78,10 +99,10 @@ struct Expecter: Sendable {
       }
       before += day
     }
-    let range = place.first - reach..<place.first
+    let range = range(of: place)
     let allActive = everybody.total(range, dropping: 0)
     if allActive == 0 { return nil }
-    let share = history.total(range, dropping: min(everybody.slots.count, Int(reach)) / 20) / allActive
+    let share = history.total(range, dropping: spikes(everybody)) / allActive
     guard !days.isEmpty else {
       let shape = Self.priorShape + share * allActive
       return ExpectedUsers(

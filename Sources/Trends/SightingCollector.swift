@@ -38,20 +38,19 @@ struct SightingCollector: ~Copyable {
         placesEnd: Int32(placeNumbers.count), usesEnd: Int32(uses.count)))
   }
 
-  /// What was added since the last call.
-  mutating func take() -> TrendBatch {
-    let batch = TrendBatch()
+  /// Puts what was added since the last call into `batch`, which is empty, and goes on with its memory.
+  mutating func move(to batch: TrendBatch) {
     swap(&batch.sightings, &sightings)
     swap(&batch.placeNumbers, &placeNumbers)
     swap(&batch.uses, &uses)
     swap(&batch.places, &places)
     swap(&batch.terms, &terms)
     swap(&batch.forms, &forms)
-    return batch
   }
 
   // Static, so that name and table are two things to the compiler.
-  private static func insert(_ field: UInt8, _ name: borrowing ByteBuffer, _ table: inout TermTable) -> UInt32 {
+  private static func insert(_ field: UInt8, _ name: borrowing ByteBuffer, _ table: inout TermTable) -> UInt32
+  {
     UInt32(table.insert(field, name.span))
   }
 

@@ -1,5 +1,6 @@
 internal import Bytes
 public import Records
+import Synchronization
 
 /// What a worker took out of a chunk: who used which terms where and when. Strings are numbered within the batch.
 public final class TrendBatch: @unchecked Sendable {  // handed from thread to thread, never shared
@@ -42,4 +43,33 @@ public final class TrendBatch: @unchecked Sendable {  // handed from thread to t
   static let usualTerms = 1 << 13
 
   init() {}
+
+  /// Empties it for another chunk and keeps the memory.
+  func clear() {
+    sightings.removeAll(keepingCapacity: true)
+    placeNumbers.removeAll(keepingCapacity: true)
+    uses.removeAll(keepingCapacity: true)
+    places.removeAll()
+    terms.removeAll()
+    forms.removeAll()
+    ledger = Ledger()
+    rejects = []
+  }
+}
+
+/// Batches that have been counted, to be filled again: their tables are large, and fresh pages for each would cost more
+/// than filling them.
+public final class TrendBatchPool: Sendable {
+  private let spare = Mutex<[TrendBatch]>([])
+
+  /// An empty pool.
+  public init() {}
+
+  /// Takes a batch back that nobody reads any more.
+  public func give(_ batch: TrendBatch) {
+    batch.clear()
+    spare.withLock { $0.append(batch) }
+  }
+
+  func take() -> TrendBatch { spare.withLock { $0.popLast() } ?? TrendBatch() }
 }

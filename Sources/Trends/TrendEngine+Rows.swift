@@ -37,12 +37,11 @@ extension TrendEngine {
     var topics: [(finding: Finding, members: [UInt32])] = []
     for finding in sorted {
       let kind = TrendKind(rawValue: name(finding.suspect.entry)[0])
-      let own = finding.evidence.tweets
+      let own = finding.evidence
       let place =
         kind == .phrase || kind == .term
         ? topics.firstIndex { topic in
-          let shared = own.count { topic.finding.evidence.tweets.contains($0) }
-          return Double(shared) >= Self.together * Double(own.count)
+          Double(own.shared(with: topic.finding.evidence)) >= Self.together * Double(own.tweets.count)
         } : nil
       if let place {
         topics[place].members.append(finding.suspect.entry)

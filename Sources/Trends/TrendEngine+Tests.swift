@@ -62,10 +62,9 @@ extension TrendEngine {
     else { return nil }
     let place = Expecter.Place(end: end, window: settings.window)
     if candidate.loaded != place.first {
-      let reach = settings.baseline / settings.window
       candidate.history = past.history(
-        key(entry), place.first - reach..<place.first, everybody: everybody[placeNumber],
-        skipsSketch: skipsSketch)
+        key(entry), expecter.range(of: place), everybody: everybody[placeNumber], skipsSketch: skipsSketch)
+      expecter.reduce(&candidate.history, everybody[placeNumber], to: place)
       candidate.loaded = place.first
     }
     // Taken out and put back, so that what it remembers of its sums stays.
@@ -131,20 +130,29 @@ extension TrendEngine {
   mutating func evidence(_ suspects: [UInt32], end: Int64) -> [Evidence] {
     var numbers = [Int32](repeating: -1, count: counts.entries.count)
     for (index, entry) in suspects.enumerated() { numbers[Int(entry)] = Int32(index) }
-    var all = suspects.map { _ in EvidenceBuilder() }
+    // First where the uses are, and then one entry after the other: the accounts of all at once would take more memory
+    // than the window.
+    var found = suspects.map { _ in [(step: UInt32, tweet: UInt32, form: UInt32)]() }
     let last = end / settings.step
     for index in steps.indices(of: last - settings.steps..<last) {
-      let step = steps[index].number
-      let isSecondHalf = step - (last - settings.steps) >= settings.steps / 2
       let samples = level > steps[index].level
       steps[index].forEachUse { use, form in
         let number = Int(numbers[Int(use.entry)])
         if number < 0 { return }
-        let tweet = steps[index].tweets[Int(use.tweet)]
-        if samples && !StepUses.holds(tweet.voter, level: level) { return }
-        all[number].add(tweet, form: form, step: step, isSecondHalf: isSecondHalf)
+        if samples && !StepUses.holds(steps[index].tweets[Int(use.tweet)].voter, level: level) { return }
+        found[number].append((UInt32(index), use.tweet, form))
       }
     }
-    return all.map { $0.evidence() }
+    return found.indices.map { number in
+      var builder = EvidenceBuilder()
+      for use in found[number] {
+        let step = steps[Int(use.step)].number
+        builder.add(
+          steps[Int(use.step)].tweets[Int(use.tweet)], form: use.form, step: step,
+          isSecondHalf: step - (last - settings.steps) >= settings.steps / 2)
+      }
+      found[number] = []
+      return builder.evidence()
+    }
   }
 }

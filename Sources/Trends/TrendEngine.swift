@@ -110,7 +110,9 @@ public struct TrendEngine: ~Copyable {
   private mutating func refuse(_ tweet: TweetsAhead.Tweet) {
     early += 1
     guard let index = steps.find(tweet.time.floorDivided(by: settings.step)) else { return }
-    for entry in steps[index].filter({ $0.id != tweet.id || $0.voter != tweet.voter }) { counts.release(entry) }
+    for entry in steps[index].filter({ $0.id != tweet.id || $0.voter != tweet.voter }) {
+      counts.release(entry)
+    }
   }
 
   @inline(__always)
@@ -199,7 +201,7 @@ public struct TrendEngine: ~Copyable {
     guard end % settings.window == 0 else { return }
     let number = end / settings.window - 1
     records += 1
-    past.begin(number, reserving: counts.active)
+    past.begin(number)
     let last = end / settings.step
     for index in steps.indices(of: last - settings.steps..<last) {
       for use in steps[index].uses where counts.isFirst(use.entry, in: records) {
@@ -250,15 +252,15 @@ public struct TrendEngine: ~Copyable {
     }
   }
 
-  // Gives up entries and strings that nothing refers to.
+  // Gives up entries and strings that nothing refers to. A term has two entries or more: at least half of the strings go.
   private mutating func shrink() {
     for entry in counts.sweep() { watch.forget(entry) }
-    if tables.terms.count > (1 << 16) + 4 * counts.count {
+    if tables.terms.count > (1 << 14) + counts.count {
       let kept = counts.entries.filter { $0.held > 0 }.map(\.term)
       let numbers = tables.keepTerms(kept)
       counts.renumberTerms { numbers[Int($0)] }
     }
-    if tables.forms.count > (1 << 16) + 4 * counts.count {
+    if tables.forms.count > (1 << 14) + counts.count {
       let kept = steps.indices.flatMap { steps[$0].forms.map(\.form) }
       let numbers = tables.keepForms(kept)
       for index in steps.indices { steps[index].renumberForms { numbers[Int($0)] } }

@@ -5,9 +5,11 @@ internal import Records
 public final class TrendReader {
   private var reader: RecordChunkReader
   private var collector: SightingCollector
+  private let pool: TrendBatchPool
 
-  /// A reader for the places and kinds of `settings`.
-  public init(program: String, settings: TrendSettings) {
+  /// A reader for the places and kinds of `settings`, which fills batches of `pool`.
+  public init(program: String, settings: TrendSettings, pool: TrendBatchPool = TrendBatchPool()) {
+    self.pool = pool
     reader = RecordChunkReader(program: program)
     collector = SightingCollector(settings)
   }
@@ -27,7 +29,8 @@ public final class TrendReader {
       case .other: throw Rejection(.unknownShape, "expected a tweet or an event")
       }
     }
-    let batch = collector.take()
+    let batch = pool.take()
+    collector.move(to: batch)
     ledger.applied = applied
     ledger.filtered = filtered
     batch.ledger = ledger

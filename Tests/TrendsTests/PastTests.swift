@@ -17,7 +17,7 @@ import Testing
     var twin: [UInt64: [Int64: Int]] = [:]
     var light = 0
     for number in Int64(0)..<120 where number % 7 != 3 {
-      past.begin(number, reserving: 10)
+      past.begin(number)
       for key in UInt64(1)...400 where Int.random(in: 0..<3, using: &random) == 0 {
         let users = Int.random(in: key <= 40 ? 20...90 : 1...3, using: &random)
         past.add(KeyTable.key(key, 5), users: Int32(users))
@@ -83,7 +83,7 @@ import Testing
     let wasSketched = past.isSketched
     #expect(wasSketched)
     for number in Int64(120)..<240 {
-      past.begin(number, reserving: 1)
+      past.begin(number)
       past.add(9, users: 1)
       past.end()
     }

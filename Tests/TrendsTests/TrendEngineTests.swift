@@ -184,7 +184,8 @@ import Testing
       posts.append(
         Post(
           time: Int64.random(in: 0..<2 * day, using: &random), user: Int.random(in: 0..<3000, using: &random),
-          tag: "t\(Int.random(in: 0..<400, using: &random))", country: Bool.random(using: &random) ? "DE" : "FR"))
+          tag: "t\(Int.random(in: 0..<400, using: &random))",
+          country: Bool.random(using: &random) ? "DE" : "FR"))
     }
     for index in 0..<2400 {
       posts.append(
@@ -195,7 +196,9 @@ import Testing
     return posts.sorted { ($0.time, $0.user, $0.tag) < ($1.time, $1.user, $1.tag) }
   }
 
-  @Test("in little memory a row says how far it may be off, and is; order and cuts of the input still do not show")
+  @Test(
+    "in little memory a row says how far it may be off, and is; order and cuts of the input still do not show"
+  )
   func sampled() {
     let posts = Self.busy()
     let lines = posts.enumerated().map { (time: $1.time, line: Self.line($1, $0 + 1)) }
@@ -205,7 +208,9 @@ import Testing
     let rows = Self.run(lines.map(\.line), settings).rows
     #expect(rows.contains { $0.error ?? 0 > 50 } && exact.allSatisfy { $0.error == nil })
     for row in rows where row.term == Array("#boom".utf8) {
-      let true_ = exact.first { $0.windowEnd == row.windowEnd && $0.place == row.place && $0.term == row.term }
+      let true_ = exact.first {
+        $0.windowEnd == row.windowEnd && $0.place == row.place && $0.term == row.term
+      }
       guard let true_, let error = row.error else { continue }
       #expect(abs(Double(row.count - true_.count)) <= error && abs(Double(row.users - true_.users)) <= error)
     }

@@ -116,7 +116,9 @@ import Testing
     }
   }
 
-  @Test("in little memory, too, runs one behind the other are one run, with the same last state", arguments: 0..<3)
+  @Test(
+    "in little memory, too, runs one behind the other are one run, with the same last state", arguments: 0..<3
+  )
   func sampled(seed: UInt64) throws {
     var settings = TrendEngineTests.settings()
     settings.memory = 1 << 20

@@ -16,9 +16,11 @@ import Testing
       for tweet in 0..<Int.random(in: 0..<12, using: &random) {
         step.begin(
           StepUses.Tweet(
-            id: UInt64(number) * 100 + UInt64(tweet), voter: UInt64.random(in: 1..<20, using: &random), text: 0))
+            id: UInt64(number) * 100 + UInt64(tweet), voter: UInt64.random(in: 1..<20, using: &random),
+            text: 0))
         for _ in 0..<Int.random(in: 0..<4, using: &random) {
-          let entry = counts.entry(UInt32.random(in: 1..<9, using: &random), UInt32.random(in: 0..<2, using: &random))
+          let entry = counts.entry(
+            UInt32.random(in: 1..<9, using: &random), UInt32.random(in: 0..<2, using: &random))
           counts.hold(entry)
           step.add(entry, form: TrendBatch.Use.asItIs)
         }

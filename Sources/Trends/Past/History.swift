@@ -21,6 +21,9 @@ struct History: Sendable {
     known = (.min, 0)
   }
 
+  /// Forgets windows that are not kept, but not the sum over all that was asked for last.
+  mutating func keep(_ isKept: (Int64) -> Bool) { slots = slots.filter { isKept($0.number) } }
+
   /// Accounts in window `number`; 0 where there were none. - Complexity: O(log n).
   func users(_ number: Int64) -> Double {
     var low = 0

@@ -49,10 +49,7 @@ struct Past: ~Copyable {
   // MARK: Writing
 
   /// Begins tumbling window `number`, later than all before.
-  mutating func begin(_ number: Int64, reserving: Int) {
-    windows.append(Window(number: number))
-    windows[windows.count - 1].slots.reserveCapacity(reserving)
-  }
+  mutating func begin(_ number: Int64) { windows.append(Window(number: number)) }
 
   /// Adds a key's accounts to the window that was begun, where it has no slot yet.
   mutating func add(_ key: UInt64, users: Int32) {
@@ -71,6 +68,8 @@ struct Past: ~Copyable {
   /// Ends the window: drops what the baseline has left, and makes room.
   mutating func end() {
     guard let last = windows.last?.number else { return }
+    // Without the room that an array leaves for growth.
+    windows[windows.count - 1].slots = windows[windows.count - 1].slots.map { $0 }
     drop(before: last - reach - 1)
     if count > limit { lighten() } else if light > 0, count <= limit / 2 { light -= 1 }
   }
@@ -210,7 +209,7 @@ struct Past: ~Copyable {
         windows[index].slots[slot].place = places[Int(before.window - first)][Int(before.place)]
       }
       // An array keeps the memory of what was removed.
-      windows[index].slots = Array(windows[index].slots)
+      windows[index].slots = windows[index].slots.map { $0 }
     }
     let first = first
     heads.replaceValues { _, value in
