@@ -5,7 +5,7 @@ struct MemoryPlan: Equatable, Sendable {
   /// Measured: 39 MB with next to no budget.
   static let process = 48 << 20
   /// Bytes of a use: itself, its part of the tweet, the entry, the account, the term.
-  static let use = 52
+  static let use = 72
   /// Bytes of a slot of the past and its part of the table of keys.
   static let slot = 36
   /// A sketch narrower than this tells nothing.
