@@ -1,8 +1,9 @@
 #!/usr/bin/env python3
-"""Fails every system call of `ingest` and `index-build` once, and kills at each: fault_sweep.py BIN FAULT.so [STEP].
+"""Fails every system call of `ingest`, `index-build` and `trend-compute` once, and kills at each: fault_sweep.py BIN FAULT.so [STEP].
 
-After every fault the index must be the old commit or the new one, exit 0 must mean the new one, a run that was not killed
-must leave no temporary file, and the next run must succeed unaided. STEP > 1 samples. Exit 1 at the first violation."""
+After every fault the index, the state and each output must be the old one or the new one, and no state ahead of the rows; exit 0
+must mean the new ones; a run that was not killed must leave no temporary file; and the next run must succeed unaided. STEP > 1
+samples. Exit 1 at the first violation."""
 import json, os, shutil, subprocess, sys, tempfile
 
 bin_dir, library = sys.argv[1], os.path.abspath(sys.argv[2])
@@ -25,10 +26,10 @@ def temporaries(folder):
     return [os.path.join(d, f) for d, _, files in os.walk(folder) for f in files if ".tmp." in f]
 
 
-def sweep(label, command, prepare, check, work):
+def sweep(label, command, prepare, check, work, operations=("write", "fsync", "rename", "close", "open", "unlink")):
     points = violations = 0
-    for operation in ["write", "fsync", "rename", "close", "open", "unlink"]:
-        for error in ["28", "5", "KILL", "SHORT"] if operation == "write" else ["28", "5", "KILL"]:
+    for operation in operations:
+        for error in {"write": ["28", "5", "KILL", "SHORT"], "read": ["5", "SHORT"]}.get(operation, ["28", "5", "KILL"]):
             at = 0
             while True:
                 at += step
@@ -45,11 +46,11 @@ def sweep(label, command, prepare, check, work):
                 if at > calls:
                     break
                 points += 1
+                # Looked for before the next run sweeps. An unlink that failed leaves its file.
+                left = [] if killed or operation == "unlink" else temporaries(work)
                 problem = check(done, error)
-                if problem is None and not killed and temporaries(work):
-                    # An unlink that failed leaves its file: the next run sweeps it.
-                    if operation != "unlink":
-                        problem = f"left {temporaries(work)}"
+                if problem is None and left:
+                    problem = f"left {left}"
                 if problem is None and done.returncode < 0 and not killed:
                     problem = f"died by signal {-done.returncode}"
                 if problem:
@@ -99,4 +100,58 @@ with tempfile.TemporaryDirectory() as home:
         return None
 
     bad += sweep("ingest", lambda env: tool("ingest", "-o", out, "--rejects", rejects, dump, env=env), lambda: None, check_ingest, work)
+
+    # The tweets of a day, of which the last hour is new; rules that deny one of the two terms that burst in it.
+    def tweets(hours, word, accounts):
+        return [json.dumps({"type": "tweet", "id": str(h * 1000 + ord(word[0]) * 100000 + u), "created_at": f"2020-03-{1 + h // 24:02}T{h % 24:02}:{10 + u}:00.000Z", "user": {"id": str(u)}, "text": f"{word} {h} {u}", "hashtags": [word]}, separators=(",", ":")) for h in hours for u in range(accounts)]
+
+    before, now, rules = (os.path.join(home, x) for x in ("before.ndjson", "now.ndjson", "rules.yaml"))
+    open(before, "w").write("\n".join(tweets(range(24), "usual", 9)) + "\n")
+    open(now, "w").write("\n".join(tweets([24], "quake", 30) + tweets([24], "train", 30) + tweets(range(25, 27), "usual", 9)) + "\n{broken\n")
+    open(rules, "w").write("deny: [{ term: '#train', reason: follow trains }]\n")
+    names = ["state", "rows", "page.html", "rejects", "stats", "metrics"]
+    files = [os.path.join(work, name) for name in names]
+
+    def trends(source, env=None):
+        state, rows, page, refused, stats, metrics = files
+        return tool("trend-compute", "--kind", "hashtag", "--step", "30m", "--memory", "128MB", "--state", state, "-o", rows, "--html", page, "--rejects", refused, "--stats", stats, "--metrics", metrics, "--rules", rules, source, env=env)
+
+    def contents():
+        return [open(f, "rb").read() if os.path.exists(f) else None for f in files]
+
+    shutil.rmtree(work, ignore_errors=True)
+    os.makedirs(work)
+    assert trends(before).returncode == 0
+    base, first = os.path.join(home, "state"), contents()
+    shutil.copytree(work, base)
+    assert trends(now).returncode == 0
+    second = contents()
+    # What a broken run would hide behind: outputs that do not change.
+    assert all(a != b for a, b in zip(first, second)) and b"follow trains" in second[1] and b"#quake" in second[1]
+
+    def restore():
+        os.rmdir(work)
+        shutil.copytree(base, work)
+
+    def check_trends(done, error):
+        found = contents()
+        for name, one, old, new in zip(names[:4], found, first, second):
+            if one not in (old, new):
+                return f"{name} is neither the old nor the new one"
+        if done.returncode == 0 and found[:4] != second[:4]:
+            return "exit 0 without all outputs"
+        if done.returncode == 0 and any(f in (None, old) for f, old in zip(found[4:], first[4:])):
+            return "exit 0 without the ledger"
+        if found[0] == second[0] and found[:4] != second[:4]:
+            return "the state is ahead of an output"
+        if found[0] == first[0]:
+            again = trends(now)
+            if again.returncode != 0 or contents()[:4] != second[:4]:
+                return f"the next run ended with {again.returncode}, or other rows: {again.stderr.decode()}"
+            if any(f.startswith(".state.tmp.") for f in os.listdir(work)):
+                return "the next run left what a killed one wrote of the state"
+        return None
+
+    operations = ("write", "fsync", "rename", "close", "open", "unlink", "read")
+    bad += sweep("trend-compute", lambda env: trends(now, env), restore, check_trends, work, operations)
     sys.exit(1 if bad else 0)
