@@ -24,7 +24,7 @@ public enum IngestCommand: ToolCommand {
     memory:
       "Below 256 MB for any input; a zstd or xz window over 128 MB comes on top. Ids beyond 3 million, and with last and "
       + "richest all records, go to nameless files in TMPDIR.",
-    options: IngestOptions.table + [ToolDescription.output])
+    options: IngestOptions.table + [ToolDescription.output], asksGate: true)
 
   /// Runs.
   public static func run(_ context: inout ToolContext) throws -> ExitStatus {
@@ -83,7 +83,13 @@ public enum IngestCommand: ToolCommand {
     try stage.finish(&ledger) { bytes, range in try output.write(bytes.span.extracting(range)) }
     try rejects.finish(ledger)
     try output.finish()
-    try stage.publishSeen()
+    var seen = try stage.nextSeen()
+    if let seen = seen.take() {
+      if let gate = CommitGate.fromEnvironment(), !gate.waitForPermission() {
+        throw ToolError(.locked, "another stage of the pipeline failed; the ids seen are as they were")
+      }
+      try seen.commit()
+    }
     findings.skippedMembers = source.skippedMembers
     ledger.details = findings.details
     context.ledger = ledger

@@ -64,7 +64,8 @@ struct StageGraph {
       if Self.normal(access.path) != output { continue }
       faults.append(
         Fault(
-          stage.mark, expected: "\(stage.name) to write \(output) once", found: "to, and an option of its command",
+          stage.mark, expected: "\(stage.name) to write \(output) once",
+          found: "to, and an option of its command",
           hint: "give one of them another path"))
     }
   }

@@ -32,7 +32,9 @@ enum OutputNames {
     if let status = try? Syscalls.status(path), !status.isRegular { return nil }
     let folder = Paths.parent(path)
     // What cannot be looked at is refused by who opens it.
-    guard let status = try? Syscalls.status(folder) else { return Place(folder: folder, name: Paths.name(path)) }
+    guard let status = try? Syscalls.status(folder) else {
+      return Place(folder: folder, name: Paths.name(path))
+    }
     return Place(device: status.device, inode: status.inode, name: Paths.name(path))
   }
 }

@@ -61,12 +61,13 @@ struct StateFile: ~Copyable {
     }
   }
 
-  /// Replaces the state. Ask the gate of a pipeline before.
-  func write(_ engine: borrowing TrendEngine) throws {
+  /// The next state, durable and not yet in its place: only a rename is left to fail behind the gate.
+  func next(_ engine: borrowing TrendEngine) throws -> AtomicFile {
     var bytes = ByteBuffer(capacity: 1 << 16)
     engine.writeState(to: &bytes)
     var file = try AtomicFile(path)
     try file.write(bytes.span)
-    try file.commit()
+    try file.prepare()
+    return file
   }
 }

@@ -33,7 +33,8 @@ struct TailSketch: Sendable {
 
   /// Adds to `slots` what the sketch has of `key` in the windows of `range` that have no slot: shared out as everybody's
   /// accounts are.
-  func fill(_ slots: inout [History.Slot], _ key: UInt64, _ range: Range<Int64>, everybody: borrowing History) {
+  func fill(_ slots: inout [History.Slot], _ key: UInt64, _ range: Range<Int64>, everybody: borrowing History)
+  {
     for period in periods {
       let total = period.sketch.estimate(key)
       if total == 0 { continue }
@@ -59,5 +60,7 @@ struct TailSketch: Sendable {
   }
 
   /// Sets a counter of a period, as a state had it.
-  mutating func set(period: Int, _ counter: Int, _ value: UInt32) { periods[period].sketch.set(counter, value) }
+  mutating func set(period: Int, _ counter: Int, _ value: UInt32) {
+    periods[period].sketch.set(counter, value)
+  }
 }
