@@ -9,6 +9,9 @@ struct IngestFindings {
   private var reasons: [String: Int] = [:]
   /// Members of account archives that hold no tweets.
   var skippedMembers = 0
+  /// Tweets in a cluster that another one began, and texts that clusters no longer remember.
+  var clustered = 0
+  var forgottenTexts = 0
 
   /// Adds a chunk's.
   mutating func add(_ chunk: DecodedChunk) {
@@ -25,7 +28,7 @@ struct IngestFindings {
       ("shape_gnip", shapes.gnip), ("shape_canonical", shapes.canonical), ("shape_csv", shapes.rows),
       ("shape_edges", shapes.edges), ("shape_notice", shapes.notices),
       ("finding_over_length", overLengths), ("finding_time_mismatch", timeMismatches),
-      ("skipped_members", skippedMembers),
+      ("skipped_members", skippedMembers), ("clustered", clustered), ("forgotten_texts", forgottenTexts),
     ]
     let refused = reasons.sorted { $0.key < $1.key }.map {
       ("rejected_" + String($0.key.map { $0 == "-" ? "_" : $0 }), $0.value)

@@ -35,6 +35,13 @@ enum IngestOptions {
       OptionSpec(
         "sample", value: "P", help: "Keep this part of the ids (0.01 or 1%), the same ids in every run."),
       OptionSpec("expand", help: "Also write the tweets that retweets and quotes embed, once each."),
+      OptionSpec(
+        "clusters",
+        help:
+          "Give each tweet with a text of four words or more a cluster: the id of the first tweet written whose text "
+          + "is nearly the same (at most 3 of 64 bits of a SimHash differ). A retweet has the text it repeats. The "
+          + "last million distinct texts or more are remembered; --stats counts clustered and forgotten_texts."
+      ),
       OptionSpec("assign-ids", help: "Give snowflake ids to records that have a time and no id."),
       OptionSpec("worker", value: "N", help: "The worker number in assigned ids, 0 to 1023. Default: 0."),
       OptionSpec(
@@ -65,6 +72,7 @@ enum IngestOptions {
     options.now = try time("now", arguments)
     options.sampleBelow = try sample(arguments)
     options.expands = arguments.has("expand")
+    options.clusters = arguments.has("clusters")
     options.assignsIDs = arguments.has("assign-ids")
     options.isStrict = arguments.has("strict")
     if arguments.has("worker") && !options.assignsIDs {

@@ -15,6 +15,8 @@ public final class DecodedChunk: @unchecked Sendable {  // handed from thread to
     public var isEvent = false
     /// The tweet's time, in ms since 1970.
     public var time: Int64 = 0
+    /// What gives it a cluster.
+    var mark = ClusterMark()
   }
 
   /// Records by shape.

@@ -16,6 +16,8 @@ public struct DecodingOptions: Sendable {
   public var sampleBelow: UInt64?
   /// Embedded tweets come out too.
   public var expands = false
+  /// Texts get fingerprints, to be put into clusters.
+  public var clusters = false
   /// Records with a time and no id are kept, to be given one.
   public var assignsIDs = false
   /// Findings are rejects.

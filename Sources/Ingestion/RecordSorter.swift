@@ -9,6 +9,7 @@ final class RecordSorter {
     var order: UInt64
     var start: Int
     var count: Int
+    var mark: ClusterMark
   }
 
   private let folder: String
@@ -26,29 +27,30 @@ final class RecordSorter {
   }
 
   /// Adds a record.
-  func add(_ id: UInt64, _ source: borrowing ByteBuffer, _ range: Range<Int>) throws {
-    entries.append(Entry(id: id, order: arrived, start: bytes.count, count: range.count))
+  func add(_ id: UInt64, _ mark: ClusterMark, _ source: borrowing ByteBuffer, _ range: Range<Int>) throws {
+    entries.append(Entry(id: id, order: arrived, start: bytes.count, count: range.count, mark: mark))
     arrived += 1
     bytes.append(source, range)
-    if bytes.count + entries.count * 32 >= limit { try spill() }
+    if bytes.count + entries.count * MemoryLayout<Entry>.stride >= limit { try spill() }
   }
 
   /// Calls `take` with each record in order.
-  func finish(_ take: (UInt64, borrowing ByteBuffer) throws -> Void) throws {
+  func finish(_ take: (UInt64, ClusterMark, borrowing ByteBuffer) throws -> Void) throws {
     try spill()
     while runs.count > Self.mostRuns {
       let part = Array(runs.prefix(Self.mostRuns))
       let merged = try ScratchFile(in: folder)
       var frame = ByteBuffer(capacity: 1 << 16)
-      try Self.merge(part) { id, order, record in
-        Self.frame(id, order, record, &frame)
+      try Self.merge(part) { run in
+        Self.head(run.id, run.order, run.record.count, run.mark, &frame)
+        frame.append(contentsOf: run.record)
         try merged.write(frame.span)
         frame.removeAll()
       }
       try merged.seal()
       runs = [merged] + runs.dropFirst(Self.mostRuns)
     }
-    try Self.merge(runs) { id, _, record in try take(id, record) }
+    try Self.merge(runs) { run in try take(run.id, run.mark, run.record) }
   }
 
   private func spill() throws {
@@ -57,7 +59,7 @@ final class RecordSorter {
     let file = try ScratchFile(in: folder)
     var frame = ByteBuffer(capacity: 1 << 16)
     for entry in entries {
-      Self.head(entry.id, entry.order, entry.count, &frame)
+      Self.head(entry.id, entry.order, entry.count, entry.mark, &frame)
       frame.append(bytes, entry.start..<entry.start + entry.count)
       try file.write(frame.span)
       frame.removeAll()
@@ -68,23 +70,18 @@ final class RecordSorter {
     bytes.removeAll()
   }
 
-  private static func frame(
-    _ id: UInt64, _ order: UInt64, _ record: borrowing ByteBuffer, _ out: inout ByteBuffer
+  private static func head(
+    _ id: UInt64, _ order: UInt64, _ count: Int, _ mark: ClusterMark, _ out: inout ByteBuffer
   ) {
-    head(id, order, record.count, &out)
-    out.append(contentsOf: record)
-  }
-
-  private static func head(_ id: UInt64, _ order: UInt64, _ count: Int, _ out: inout ByteBuffer) {
     out.append(littleEndian: id)
     out.append(littleEndian: order)
     out.append(littleEndian: UInt64(count))
+    out.append(littleEndian: mark.print)
+    out.append(littleEndian: UInt64(mark.tail))
   }
 
   // A binary heap of run cursors.
-  private static func merge(
-    _ runs: [ScratchFile], _ take: (UInt64, UInt64, borrowing ByteBuffer) throws -> Void
-  ) throws {
+  private static func merge(_ runs: [ScratchFile], _ take: (RunCursor) throws -> Void) throws {
     var heap: [RunCursor] = []
     for run in runs {
       let cursor = RunCursor(run)
@@ -92,7 +89,7 @@ final class RecordSorter {
     }
     heap.sort { $0.precedes($1) }
     while let first = heap.first {
-      try take(first.id, first.order, first.record)
+      try take(first)
       if try !first.advance() {
         guard let last = heap.popLast(), !heap.isEmpty else { return }
         heap[0] = last
@@ -116,8 +113,10 @@ private final class RunCursor {
   private var offset = 0
   private var buffer = ByteBuffer(capacity: 1 << 17)
   private var at = 0
+  private static let headBytes = 40
   private(set) var id: UInt64 = 0
   private(set) var order: UInt64 = 0
+  private(set) var mark = ClusterMark()
   private(set) var record = ByteBuffer(capacity: 1024)
 
   init(_ file: ScratchFile) { self.file = file }
@@ -125,11 +124,13 @@ private final class RunCursor {
   func precedes(_ other: RunCursor) -> Bool { id != other.id ? id < other.id : order < other.order }
 
   func advance() throws -> Bool {
-    guard try need(24) else { return false }
+    guard try need(Self.headBytes) else { return false }
     id = buffer.span.word(at: at)
     order = buffer.span.word(at: at + 8)
     let count = Int(buffer.span.word(at: at + 16))
-    at += 24
+    mark.print = buffer.span.word(at: at + 24)
+    mark.tail = Int32(buffer.span.word(at: at + 32))
+    at += Self.headBytes
     guard try need(count) else { return false }
     record.removeAll()
     record.append(buffer, at..<at + count)

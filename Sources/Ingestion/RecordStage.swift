@@ -1,5 +1,4 @@
 public import Bytes
-internal import JSON
 public import Records
 
 /// What becomes of decoded records in their order: ids given and compared, snapshots chosen, output written.
@@ -13,16 +12,23 @@ public final class RecordStage {
   private let seenPath: String?
   private let sorter: RecordSorter?
   private var assigner: SnowflakeAssigner
+  private var clusters: ClusterWriter?
   private var merger = SnapshotMerger()
   private var scratch = ByteBuffer(capacity: 4096)
   private static let idStart = 22  // behind {"type":"tweet","id":"
 
+  /// Tweets in a cluster that another tweet began.
+  public var clustered: Int { clusters?.joined ?? 0 }
+  /// Distinct texts that clusters no longer remember.
+  public var forgottenTexts: Int { clusters?.forgotten ?? 0 }
+
   /// A stage that keeps what exceeds memory in `folder`. - Throws: `SeenFileError`, `SystemError`.
-  public init(dedupe: Dedupe, seen: String?, worker: Int, folder: String) throws {
+  public init(dedupe: Dedupe, seen: String?, worker: Int, clusters: Bool, folder: String) throws {
     self.dedupe = dedupe
     seenPath = seen
     ids = IDSet(folder: folder)
     assigner = SnowflakeAssigner(worker: worker)
+    self.clusters = clusters ? ClusterWriter() : nil
     sorter = dedupe == .last || dedupe == .richest ? RecordSorter(folder: folder) : nil
     if let seen, let run = try SeenFile.read(seen, folder: folder) {
       seenBefore = run
@@ -47,16 +53,22 @@ public final class RecordStage {
       if entry.id == 0 {
         try flush(chunk, kept..<range.lowerBound, write)
         kept = range.upperBound
-        try writeAssigned(chunk, range, entry.time, &ledger, write)
+        try writeAssigned(chunk, range, entry, &ledger, write)
         continue
       }
       if try isKept(entry) {
         if let sorter {
           try flush(chunk, kept..<range.lowerBound, write)
           kept = range.upperBound
-          try sorter.add(entry.id, chunk.bytes, range)
+          try sorter.add(entry.id, entry.mark, chunk.bytes, range)
         } else {
           ledger.written += 1
+          if clusters != nil {
+            let place = range.upperBound - Int(entry.mark.tail)
+            try flush(chunk, kept..<place, write)
+            kept = place
+            try clusters?.write(entry.id, entry.mark, write)
+          }
         }
       } else {
         ledger.duplicate += 1
@@ -73,18 +85,18 @@ public final class RecordStage {
     guard let sorter else { return }
     var last: UInt64 = 0
     var count = ledger
-    try sorter.finish { id, record in
+    try sorter.finish { id, mark, record in
       if id != last && last != 0 {
-        try merger.flush(write)
+        try merger.flush { record, mark in try hand(record, last, mark, write) }
         count.written += 1
       } else if last != 0 {
         count.duplicate += 1
       }
       last = id
-      merger.add(record, keepsCounts: dedupe == .richest)
+      merger.add(record, mark, keepsCounts: dedupe == .richest)
     }
     if last != 0 {
-      try merger.flush(write)
+      try merger.flush { record, mark in try hand(record, last, mark, write) }
       count.written += 1
     }
     ledger = count
@@ -113,87 +125,39 @@ public final class RecordStage {
   }
 
   private func writeAssigned(
-    _ chunk: DecodedChunk, _ range: Range<Int>, _ time: Int64, _ ledger: inout Ledger,
+    _ chunk: DecodedChunk, _ range: Range<Int>, _ entry: DecodedChunk.Entry, _ ledger: inout Ledger,
     _ write: (borrowing ByteBuffer, Range<Int>) throws -> Void
   ) throws {
-    guard let id = assigner.assign(time) else { preconditionFailure("the decoder lets no such time through") }
+    guard let id = assigner.assign(entry.time) else {
+      preconditionFailure("the decoder lets no such time through")
+    }
     scratch.removeAll()
     scratch.append(chunk.bytes, range.lowerBound..<range.lowerBound + Self.idStart)
     scratch.append(string: String(id))
     scratch.append(chunk.bytes, range.lowerBound + Self.idStart + 1..<range.upperBound)
     if seenPath != nil || dedupe == .first { _ = try ids.insert(id) }
     if let sorter {
-      try sorter.add(id, scratch, 0..<scratch.count)
+      try sorter.add(id, entry.mark, scratch, 0..<scratch.count)
     } else {
       ledger.written += 1
-      try Self.hand(scratch, write)
+      try hand(scratch, id, entry.mark, write)
     }
   }
 
-  fileprivate static func hand(
-    _ bytes: borrowing ByteBuffer, _ write: (borrowing ByteBuffer, Range<Int>) throws -> Void
-  ) throws { try write(bytes, 0..<bytes.count) }
+  // Writes a whole record, with its cluster.
+  private func hand(
+    _ record: borrowing ByteBuffer, _ id: UInt64, _ mark: ClusterMark,
+    _ write: (borrowing ByteBuffer, Range<Int>) throws -> Void
+  ) throws {
+    let place = record.count - Int(mark.tail)
+    try write(record, 0..<place)
+    try clusters?.write(id, mark, write)
+    try write(record, place..<record.count)
+  }
 
   private func flush(
     _ chunk: DecodedChunk, _ range: Range<Int>, _ write: (borrowing ByteBuffer, Range<Int>) throws -> Void
   ) throws {
     if !range.isEmpty { try write(chunk.bytes, range) }
-  }
-}
-
-/// Snapshots of one tweet made into one: the latest, with the highest counts of all where that is asked for.
-private struct SnapshotMerger: ~Copyable {
-  private var latest = ByteBuffer(capacity: 4096)
-  private var highest = Counts()
-  private var snapshots = 0
-  private var parser = JSONParserBox()
-
-  mutating func add(_ record: borrowing ByteBuffer, keepsCounts: Bool) {
-    if keepsCounts {
-      if snapshots == 1 { parser.raise(&highest, latest) }
-      if snapshots >= 1 { parser.raise(&highest, record) }
-    }
-    latest.removeAll()
-    latest.append(contentsOf: record)
-    snapshots += 1
-  }
-
-  mutating func flush(_ write: (borrowing ByteBuffer, Range<Int>) throws -> Void) throws {
-    if !highest.isEmpty { parser.replaceCounts(highest, &latest) }
-    try RecordStage.hand(latest, write)
-    highest = Counts()
-    snapshots = 0
-  }
-}
-
-/// Reads our own records again.
-private final class JSONParserBox {
-  private var parser = JSONParser()
-  private var tweet = Tweet()
-
-  func raise(_ counts: inout Counts, _ record: borrowing ByteBuffer) {
-    guard read(record), let found = tweet.counts else { return }
-    counts.likes = max(counts.likes, found.likes)
-    counts.retweets = max(counts.retweets, found.retweets)
-    counts.replies = max(counts.replies, found.replies)
-    counts.quotes = max(counts.quotes, found.quotes)
-  }
-
-  func replaceCounts(_ counts: Counts, _ record: inout ByteBuffer) {
-    guard read(record) else { return }
-    tweet.counts = counts
-    record.removeAll()
-    TweetWriter.write(tweet, to: &record)
-  }
-
-  private func read(_ record: borrowing ByteBuffer) -> Bool {
-    do {
-      try parser.parse(record, 0..<record.count)
-      return try Self.fill(parser, &tweet)
-    } catch { return false }
-  }
-
-  private static func fill(_ parser: borrowing JSONParser, _ tweet: inout Tweet) throws(Rejection) -> Bool {
-    try TweetReader.read(parser.root, into: &tweet) == .tweet
   }
 }

@@ -7,13 +7,17 @@ struct TweetFinisher: ~Copyable {
   private var extractor = EntityExtractor()
   private var entities = EntityList()
   private var validator = TextValidator()
+  private var printer: TextPrinter?
   private let options: DecodingOptions
   /// A tweet may be this much later than its id or than now: clocks differ.
   private static let tolerance: Int64 = 3_600_000
   /// A time that differs more from the id's is a finding.
   private static let mismatch: Int64 = 2000
 
-  init(_ options: DecodingOptions) { self.options = options }
+  init(_ options: DecodingOptions) {
+    self.options = options
+    printer = options.clusters ? TextPrinter() : nil
+  }
 
   /// Checks `tweet` and writes it to `result`, unless a filter holds it back.
   mutating func emit(_ tweet: inout Tweet, expanded: Bool = false, to result: DecodedChunk) throws(Rejection)
@@ -28,9 +32,16 @@ struct TweetFinisher: ~Copyable {
       if !expanded { result.ledger.filtered += 1 }
       return
     }
-    TweetWriter.write(tweet, to: &result.bytes)
+    var mark = ClusterMark()
+    if options.clusters {
+      // One that an earlier run gave names a tweet that this output may not hold.
+      tweet.cluster = .absent
+      mark.print = printer?.fingerprint(of: tweet) ?? 0
+    }
+    let place = TweetWriter.write(tweet, to: &result.bytes)
+    mark.tail = Int32(result.bytes.count - place)
     result.entries.append(
-      .init(id: tweet.id, end: result.bytes.count, isExpanded: expanded, time: tweet.createdAt))
+      .init(id: tweet.id, end: result.bytes.count, isExpanded: expanded, time: tweet.createdAt, mark: mark))
   }
 
   /// Writes an event. Tombstones pass every filter of time: what was deleted later is deleted.

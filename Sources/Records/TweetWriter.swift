@@ -3,8 +3,9 @@ internal import JSON
 
 /// Writes the canonical record: keys in the contract's order, absent fields left out, a newline at the end.
 public enum TweetWriter {
-  /// Appends `tweet` as one line. - Complexity: O(bytes).
-  public static func write(_ tweet: borrowing Tweet, to out: inout ByteBuffer) {
+  /// Appends `tweet` as one line. - Returns: where in `out` the field `cluster` stands, or would. - Complexity: O(bytes).
+  @discardableResult
+  public static func write(_ tweet: borrowing Tweet, to out: inout ByteBuffer) -> Int {
     out.append("{\"type\":\"tweet\",\"id\":\"")
     out.append(decimal: tweet.id)
     out.append("\",\"created_at\":\"")
@@ -25,6 +26,7 @@ public enum TweetWriter {
     if let sensitive = tweet.sensitive {
       out.append(sensitive ? ",\"sensitive\":true" : ",\"sensitive\":false")
     }
+    let clusterPlace = out.count
     string(",\"cluster\":", tweet.cluster, tweet, &out)
     if tweet.spam.isPresent {
       out.append(",\"spam\":")
@@ -32,6 +34,14 @@ public enum TweetWriter {
     }
     if tweet.isTokenized { writeTokens(tweet, &out) }
     out.append("}\n")
+    return clusterPlace
+  }
+
+  /// Appends the field `cluster`, from the comma on: what belongs at the place that `write` returned.
+  public static func writeCluster(_ id: UInt64, _ out: inout ByteBuffer) {
+    out.append(",\"cluster\":\"")
+    out.append(decimal: id)
+    out.append(UInt8(ascii: "\""))
   }
 
   /// Appends the analyzer's id and the tokens: all that tokenizing adds to a record, from the comma on.

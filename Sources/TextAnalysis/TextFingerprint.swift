@@ -32,6 +32,29 @@ public enum TextFingerprint {
   /// Shorter texts are alike by chance.
   public static let leastTerms = 4
 
+  /// Where a text itself begins: behind the `RT @name: ` (once or more) that marks it as a repetition of another's.
+  public static func start(of text: Span<UInt8>) -> Int {
+    var start = 0
+    while let next = behindMark(text, start) { start = next }
+    return start
+  }
+
+  // One past the mark and its blanks; nil where none begins at `start` or nothing follows.
+  private static func behindMark(_ text: Span<UInt8>, _ start: Int) -> Int? {
+    guard text.count - start > 6, text.extracting(start..<start + 4).equals("RT @") else { return nil }
+    var index = start + 4
+    while index < text.count, isNamePart(text[index]) { index += 1 }
+    if index == start + 4 { return nil }
+    if index < text.count, text[index] == UInt8(ascii: ":") { index += 1 }
+    let end = index
+    while index < text.count, text[index] == 0x20 { index += 1 }
+    return index > end && index < text.count ? index : nil
+  }
+
+  private static func isNamePart(_ byte: UInt8) -> Bool {
+    byte >= 0x30 && byte <= 0x39 || byte | 0x20 >= 0x61 && byte | 0x20 <= 0x7A || byte == 0x5F
+  }
+
   private static func counts(_ term: Span<UInt8>) -> Bool {
     let first = term[0]
     if first == UInt8(ascii: "@") || first == UInt8(ascii: "#") || first == UInt8(ascii: "$") { return false }
@@ -82,32 +105,17 @@ public enum NearDuplicates {
 
   /// Of each group of near-duplicates the first, as places in `fingerprints`; a fingerprint of 0 has no duplicates.
   ///
-  /// Two that differ in at most three bits agree in one of four quarters: only those are compared.
-  /// - Complexity: O(n) expected for texts that differ.
+  /// - Complexity: O(n) for texts that differ, up to some 100,000 of them.
   public static func firsts(_ fingerprints: [UInt64]) -> [Int] {
-    var buckets: [UInt64: [Int]] = [:]
+    var index = FingerprintIndex(capacity: fingerprints.count)
     var firsts: [Int] = []
-    for (index, print) in fingerprints.enumerated() {
-      if print == 0 {
-        firsts.append(index)
-        continue
+    for (place, print) in fingerprints.enumerated() {
+      if print != 0 {
+        if index.nearest(print) != nil { continue }
+        index.insert(print)
       }
-      var isDuplicate = false
-      for quarter in 0..<4 where !isDuplicate {
-        for other in buckets[key(print, quarter)] ?? []
-        where (fingerprints[other] ^ print).nonzeroBitCount <= distance {
-          isDuplicate = true
-          break
-        }
-      }
-      if isDuplicate { continue }
-      firsts.append(index)
-      for quarter in 0..<4 { buckets[key(print, quarter), default: []].append(index) }
+      firsts.append(place)
     }
     return firsts
-  }
-
-  private static func key(_ print: UInt64, _ quarter: Int) -> UInt64 {
-    UInt64(quarter) << 16 | print >> UInt64(quarter * 16) & 0xFFFF
   }
 }

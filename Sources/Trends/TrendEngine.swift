@@ -89,7 +89,7 @@ public struct TrendEngine: ~Copyable {
       }
       while steps[index].uses.count > plan.stepUses, steps[index].level < Self.sparsest { raise(index) }
     }
-    if let watermarkStep { close(through: watermarkStep) }
+    if let watermarkStep, ahead.first == nil { close(through: watermarkStep) }
     shrink()
     return takeRows()
   }
@@ -97,6 +97,7 @@ public struct TrendEngine: ~Copyable {
   // Whether a tweet of `step` is counted. Decided by the watermark at its arrival, so that the cuts of the input do not
   // show.
   private mutating func admit(_ sighting: TrendBatch.Sighting, _ step: Int64) -> Bool {
+    latest = ahead.reconsider(sighting, latest: latest)
     if let watermarkStep, step <= watermarkStep {
       late += 1
       return false

@@ -7,7 +7,8 @@ public import Bytes
 //   entries: count, then per entry place and term
 //   steps: count, then per step its number, level, tweets (count; id, voter, text: u64 each) and uses (count; entry,
 //     tweet, form + 1 or 0)
-//   tweets ahead: count; time, id and voter (u64 each), borne out, contradicted
+//   tweets ahead: 1 if the first of them is the only tweet of all, else 0; count; time, id and voter (u64 each), borne out,
+//     contradicted
 //   everybody: count; per place its number and windows (count; difference of the number from the one before, accounts)
 //   the past: most accounts of a light window; windows: count, the first, then differences; keys: count, then per key u64,
 //     slots: count; difference of the window's place from the one before, and accounts
@@ -82,8 +83,10 @@ extension TrendEngine {
     let filled = steps.indices.filter { !steps[$0].tweets.isEmpty }
     out.append(varint: UInt64(filled.count))
     for index in filled { steps[index].write(entries: numbers, forms: forms, to: &out) }
-    out.append(varint: UInt64(ahead.waiting.count))
-    for tweet in ahead.waiting {
+    out.append(varint: ahead.first == nil ? 0 : 1)
+    let waiting = (ahead.first.map { [$0] } ?? []) + ahead.waiting
+    out.append(varint: UInt64(waiting.count))
+    for tweet in waiting {
       out.append(zigzag: tweet.time)
       out.append(littleEndian: tweet.id)
       out.append(littleEndian: tweet.voter)

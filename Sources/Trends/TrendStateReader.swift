@@ -107,6 +107,7 @@ public enum TrendStateReader {
   }
 
   private static func readAhead(_ reader: inout ByteReader, _ ahead: inout TweetsAhead) throws {
+    let hasFirst = try index(&reader, 2) == 1
     var tweets: [TweetsAhead.Tweet] = []
     for _ in 0..<(try reader.readCount(limit: 16)) {
       let time = try checked(signed(&reader), reader)
@@ -118,7 +119,8 @@ public enum TrendStateReader {
           time: time, id: id, voter: voter, borneOut: borneOut,
           contradicted: try index(&reader, TweetsAhead.enough)))
     }
-    ahead.restore(tweets)
+    let first = hasFirst && !tweets.isEmpty ? tweets.removeFirst() : nil
+    ahead.restore(tweets, first: first)
   }
 
   // Numbers of windows that rise and accounts.

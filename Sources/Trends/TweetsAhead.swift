@@ -17,11 +17,28 @@ struct TweetsAhead {
 
   /// Those that wait, in input order.
   private(set) var waiting: [Tweet] = []
+  /// The first tweet of all, while it is the only one.
+  private(set) var first: Tweet?
   /// Those that were contradicted, since they were last taken.
   private var refused: [Tweet] = []
 
+  /// The latest time that is believed when a tweet comes, before it is taken: nil again where it contradicts the first of
+  /// all, which then waits like others.
+  mutating func reconsider(_ sighting: TrendBatch.Sighting, latest: Int64?) -> Int64? {
+    guard let alone = first else { return latest }
+    first = nil
+    if sighting.time >= alone.time - Self.leap { return latest }
+    // That this tweet contradicts it is counted when it is taken.
+    waiting = [alone]
+    return nil
+  }
+
   /// Takes a tweet that is not late, and gives the latest time that is believed now.
   mutating func admit(_ sighting: TrendBatch.Sighting, latest: Int64?) -> Int64? {
+    if latest == nil && waiting.isEmpty {
+      first = Tweet(time: sighting.time, id: sighting.id, voter: sighting.voter)
+      return sighting.time
+    }
     if waiting.isEmpty, let latest, sighting.time <= latest + Self.leap { return max(latest, sighting.time) }
     for index in waiting.indices {
       if sighting.time >= waiting[index].time - Self.leap {
@@ -60,9 +77,13 @@ struct TweetsAhead {
     refused += waiting.filter { $0.contradicted > $0.borneOut }
     let believed = waiting.filter { $0.contradicted <= $0.borneOut }.map(\.time).max()
     waiting = []
+    first = nil
     return [latest, believed].compactMap { $0 }.max()
   }
 
   /// As a state had it.
-  mutating func restore(_ tweets: [Tweet]) { waiting = tweets }
+  mutating func restore(_ tweets: [Tweet], first: Tweet?) {
+    waiting = tweets
+    self.first = first
+  }
 }

@@ -14,6 +14,13 @@ struct CanonicalCheck: ~Copyable {
     require(
       result.ledger.read == written + result.ledger.rejected + result.ledger.filtered,
       "read \(result.ledger.read), written \(written), \(result.ledger)")
+    var start = 0
+    for entry in result.entries {
+      if !entry.isEvent {
+        require((2...entry.end - start).contains(Int(entry.mark.tail)), "no place for a cluster")
+      }
+      start = entry.end
+    }
     require(result.ledger.rejected == result.rejects.count, "rejects are not counted")
     require(
       result.entries.last.map { $0.end == result.bytes.count } ?? result.bytes.isEmpty, "bytes of no entry")

@@ -10,6 +10,7 @@ func decodeInput(_ bytes: [UInt8], shape: Shape?) {
   var options = DecodingOptions()
   options.shape = shape
   options.expands = bytes.count & 1 != 0
+  options.clusters = bytes.count & 8 != 0
   if bytes.count & 6 == 6 { options.maximumRecordBytes = 256 }
   let source = InputSource([FuzzFile.path], options: options)
   let decoder = ChunkDecoder(program: "fuzz", options: options)

@@ -16,11 +16,14 @@ import Testing
       let id = UInt64.random(in: 1...500, using: &random)
       var record = ByteBuffer()
       record.append(string: "\(id) \(number)")
-      try sorter.add(id, record, 0..<record.count)
+      try sorter.add(id, ClusterMark(print: UInt64(number), tail: 2), record, 0..<record.count)
       expected.append((id, "\(id) \(number)"))
     }
     var found: [String] = []
-    try sorter.finish { _, record in found.append(record.span.text) }
+    try sorter.finish { _, mark, record in
+      found.append(record.span.text)
+      #expect(record.span.text.hasSuffix(" \(mark.print)") && mark.tail == 2)
+    }
     let sorted = expected.enumerated().sorted { ($0.element.id, $0.offset) < ($1.element.id, $1.offset) }
     #expect(found == sorted.map(\.element.text))
   }

@@ -26,6 +26,19 @@ import Testing
     #expect((first ^ second).nonzeroBitCount > 10)
   }
 
+  @Test(
+    "a text begins behind the marks of retweets",
+    arguments: [
+      ("RT @anna: storks", 10), ("RT @a_1 storks", 8), ("RT @a: RT @b:  storks", 15), ("storks", 0), ("", 0),
+      ("RT @anna:storks", 0), ("RT @anna: ", 0), ("RT @ anna", 0), ("rt @anna: storks", 0),
+      ("RT @: storks", 0),
+      ("RT @anna", 0), ("RT @a: RT @b", 7), ("RT @b🐦: storks", 0),
+    ]) func start(text: String, expected: Int)
+  {
+    let bytes = Array(text.utf8)
+    #expect(TextFingerprint.start(of: bytes.span) == expected)
+  }
+
   @Test("a text of few words has none") func short() { #expect(Self.print("good morning #monday") == 0) }
 }
 

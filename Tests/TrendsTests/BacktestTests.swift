@@ -19,7 +19,7 @@ import Testing
   {
     Trend(
       windowStart: end - hour, windowEnd: end, place: Array(place.utf8), kind: kind, term: Array(term.utf8),
-      rank: 1, count: 9, users: 9, expected: 1, logP: -5, score: 9, velocity: 1, stage: .new,
+      rank: 1, count: 9, users: 9, expected: 1, logP: -5, score: 9, velocity: 1, concentration: 0.25, stage: .new,
       onset: end - hour, variants: [], examples: [])
   }
 

@@ -12,7 +12,7 @@ enum TrendFixture {
       windowStart: (end - 60) * minute, windowEnd: end * minute, place: Array(place.utf8), kind: kind,
       term: Array(term.utf8), rank: rank, count: users + 1, users: users, expected: 0.5, logP: -8.25,
       score: score,
-      velocity: 1, stage: .rising, onset: onset * minute, variants: variants.map { Array($0.utf8) },
+      velocity: 1, concentration: 0.25, stage: .rising, onset: onset * minute, variants: variants.map { Array($0.utf8) },
       examples: [711, 18_446_744_073_709_551_615])
   }
 

@@ -80,8 +80,8 @@ import Testing
     other.step = 600_000
     #expect(throws: TrendStateError.self) { try read(bytes, other) }
     var newer = bytes
-    newer[7] = UInt8(ascii: "2")
-    #expect(throws: TrendStateError.tooNew) { try read(newer, settings) }
+    newer[7] = UInt8(ascii: "3")
+    #expect(throws: TrendStateError.otherVersion("3")) { try read(newer, settings) }
     for place in bytes.indices {
       var damaged = bytes
       damaged[place] ^= 0x41
@@ -114,5 +114,28 @@ import Testing
       _ = made.finish()
       _ = Self.state(made)
     }
+  }
+
+  @Test("in little memory, too, runs one behind the other are one run, with the same last state", arguments: 0..<3)
+  func sampled(seed: UInt64) throws {
+    var settings = TrendEngineTests.settings()
+    settings.memory = 1 << 20
+    let lines = TrendEngineTests.busy().enumerated().map { TrendEngineTests.line($1, $0 + 1) }
+    var whole = TrendEngine(settings)
+    let expected = Self.feed(lines, &whole, settings)
+    var random = SeededGenerator(seed: seed)
+    var found: [Trend] = []
+    var bytes = Self.state(TrendEngine(settings))
+    var start = 0
+    while start < lines.count {
+      let end = min(start + Int.random(in: 1..<4000, using: &random), lines.count)
+      var engine = try TrendStateReader.engine(settings, bytes)
+      found += Self.feed(Array(lines[start..<end]), &engine, settings)
+      bytes = Self.state(engine)
+      start = end
+    }
+    #expect(found == expected)
+    let last = Self.state(whole)
+    #expect(bytes.span.array == last.span.array)
   }
 }

@@ -72,7 +72,7 @@ struct Past: ~Copyable {
   mutating func end() {
     guard let last = windows.last?.number else { return }
     drop(before: last - reach - 1)
-    if count > limit { lighten() }
+    if count > limit { lighten() } else if light > 0, count <= limit / 2 { light -= 1 }
   }
 
   private mutating func drop(before oldest: Int64) {

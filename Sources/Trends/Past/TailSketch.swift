@@ -33,20 +33,23 @@ struct TailSketch: Sendable {
 
   /// Adds to `slots` what the sketch has of `key` in the windows of `range` that have no slot: shared out as everybody's
   /// accounts are.
-  func fill(_ slots: inout [History.Slot], _ key: UInt64, _ range: Range<Int64>, everybody: borrowing History)
-  {
+  func fill(_ slots: inout [History.Slot], _ key: UInt64, _ range: Range<Int64>, everybody: borrowing History) {
+    var filled: [History.Slot] = []
     for period in periods {
       let total = period.sketch.estimate(key)
       if total == 0 { continue }
-      let inside = (period.number * windows..<(period.number + 1) * windows).clamped(to: range)
-      let known = Set(slots.map(\.number))
-      let missing = inside.filter { !known.contains($0) && everybody.users($0) > 0 }
-      let weight = missing.reduce(0) { $0 + everybody.users($1) }
-      for number in missing {
-        slots.append(
-          History.Slot(number: number, users: Double(total) * everybody.users(number) / weight))
+      var missing: [History.Slot] = []
+      var next = 0
+      for number in (period.number * windows..<(period.number + 1) * windows).clamped(to: range) {
+        while next < slots.count, slots[next].number < number { next += 1 }
+        if next < slots.count, slots[next].number == number { continue }
+        let weight = everybody.users(number)
+        if weight > 0 { missing.append(History.Slot(number: number, users: weight)) }
       }
+      let scale = Double(total) / missing.reduce(0) { $0 + $1.users }
+      filled += missing.map { History.Slot(number: $0.number, users: $0.users * scale) }
     }
+    slots += filled
     slots.sort { $0.number < $1.number }
   }
 
@@ -60,7 +63,5 @@ struct TailSketch: Sendable {
   }
 
   /// Sets a counter of a period, as a state had it.
-  mutating func set(period: Int, _ counter: Int, _ value: UInt32) {
-    periods[period].sketch.set(counter, value)
-  }
+  mutating func set(period: Int, _ counter: Int, _ value: UInt32) { periods[period].sketch.set(counter, value) }
 }

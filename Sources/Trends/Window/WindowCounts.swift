@@ -141,16 +141,15 @@ struct WindowCounts: ~Copyable {
     }
   }
 
-  /// Forgets who is in the window, and keeps what is held.
+  /// Forgets who is in the window, and keeps what is held, and the candidates until `prune`: their histories cost more than
+  /// the count.
   mutating func clear() {
     voters.removeAll()
     active = 0
-    candidates.removeAll()
     for number in entries.indices {
       entries[number].users = 0
       entries[number].count = 0
       entries[number].voterStep = .min
-      entries[number].isCandidate = false
     }
   }
 

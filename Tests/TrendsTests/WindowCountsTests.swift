@@ -1,0 +1,79 @@
+import TestSupport
+import Testing
+
+@testable import Trends
+
+@Suite struct WindowCountsTests {
+  @Test("accounts and uses in a sliding window are those of a scan, at every level", arguments: 0..<6)
+  func scan(seed: UInt64) {
+    var random = SeededGenerator(seed: seed)
+    var counts = WindowCounts(hidden: nil)
+    counts.threshold = 3
+    var steps: [StepUses] = []
+    let level = UInt8(seed % 3)
+    for number in Int64(0)..<60 {
+      var step = StepUses(number)
+      for tweet in 0..<Int.random(in: 0..<12, using: &random) {
+        step.begin(
+          StepUses.Tweet(
+            id: UInt64(number) * 100 + UInt64(tweet), voter: UInt64.random(in: 1..<20, using: &random), text: 0))
+        for _ in 0..<Int.random(in: 0..<4, using: &random) {
+          let entry = counts.entry(UInt32.random(in: 1..<9, using: &random), UInt32.random(in: 0..<2, using: &random))
+          counts.hold(entry)
+          step.add(entry, form: TrendBatch.Use.asItIs)
+        }
+      }
+      steps.append(step)
+      counts.enter(step, level: level)
+      if number >= 5 {
+        counts.leave(steps[Int(number) - 5], level: level)
+        for use in steps[Int(number) - 5].uses { counts.release(use.entry) }
+      }
+      let window = steps.suffix(5)
+      var users: [UInt32: Set<UInt64>] = [:]
+      var uses: [UInt32: Int] = [:]
+      for step in window {
+        for use in step.uses {
+          let voter = step.tweets[Int(use.tweet)].voter
+          if !StepUses.holds(voter, level: level) { continue }
+          users[use.entry, default: []].insert(voter)
+          uses[use.entry, default: 0] += 1
+        }
+      }
+      let entries = counts.entries
+      for (number, entry) in entries.enumerated() where entry.held >= 0 {
+        #expect(Int(entry.users) == users[UInt32(number)]?.count ?? 0)
+        #expect(Int(entry.count) == uses[UInt32(number)] ?? 0)
+      }
+      let active = counts.active
+      #expect(active == users.count)
+      counts.prune()
+      let candidates = Set(counts.candidates.map(\.entry))
+      #expect(candidates == Set(users.filter { $0.value.count >= 3 }.keys))
+      let held = window.flatMap { $0.uses.map(\.entry) }
+      _ = counts.sweep()
+      let count = counts.count
+      #expect(count == Set(held).count)
+    }
+  }
+
+  @Test("entries are found by term and place after others were given up and terms renumbered") func found() {
+    var counts = WindowCounts(hidden: nil)
+    var numbers: [UInt32: UInt32] = [:]
+    for term in UInt32(0)..<3000 {
+      numbers[term] = counts.entry(term, term % 5)
+      counts.hold(numbers[term] ?? 0)
+    }
+    for term in UInt32(0)..<3000 where term % 3 > 0 { counts.release(numbers[term] ?? 0) }
+    let gone = counts.sweep().count
+    let left = counts.count
+    #expect(gone == 2000 && left == 1000)
+    counts.renumberTerms { $0 / 3 }
+    for term in UInt32(0)..<1000 {
+      let entry = counts.find(term, term * 3 % 5)
+      #expect(entry?.term == term && entry?.held == 1)
+    }
+    let none = counts.find(1, 4)
+    #expect(none == nil)
+  }
+}
