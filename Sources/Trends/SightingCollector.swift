@@ -51,8 +51,7 @@ struct SightingCollector: ~Copyable {
   }
 
   // Static, so that name and table are two things to the compiler.
-  private static func insert(_ field: UInt8, _ name: borrowing ByteBuffer, _ table: inout TermTable) -> UInt32
-  {
+  private static func insert(_ field: UInt8, _ name: borrowing ByteBuffer, _ table: inout TermTable) -> UInt32 {
     UInt32(table.insert(field, name.span))
   }
 

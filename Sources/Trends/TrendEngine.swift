@@ -110,9 +110,7 @@ public struct TrendEngine: ~Copyable {
   private mutating func refuse(_ tweet: TweetsAhead.Tweet) {
     early += 1
     guard let index = steps.find(tweet.time.floorDivided(by: settings.step)) else { return }
-    for entry in steps[index].filter({ $0.id != tweet.id || $0.voter != tweet.voter }) {
-      counts.release(entry)
-    }
+    for entry in steps[index].filter({ $0.id != tweet.id || $0.voter != tweet.voter }) { counts.release(entry) }
   }
 
   @inline(__always)

@@ -79,9 +79,7 @@ public enum TrendStateReader {
     let number = try checked(signed(&reader), reader)
     guard engine.closed.map({ number > $0 - engine.settings.steps }) ?? true,
       engine.steps.indices.isEmpty || engine.steps[engine.steps.indices.upperBound - 1].number < number
-    else {
-      throw DecodeError.invalid(offset: at, reason: "a step out of order, or one that its window has left")
-    }
+    else { throw DecodeError.invalid(offset: at, reason: "a step out of order, or one that its window has left") }
     let step = engine.steps.make(number)
     engine.steps[step].level = UInt8(try index(&reader, 41))
     var tweets: [StepUses.Tweet] = []
