@@ -14,10 +14,8 @@ struct AppendedRows {
   private static let others = ["output", "explain", "series", "backtest"]
 
   private let path: String
-  /// The end of the last window that the file holds; the least number when it holds none.
-  let heldEnd: Int64
 
-  /// What the arguments ask for; nil without `--append`. - Throws: before anything is written.
+  /// What the arguments ask for; nil without `--append`. - Throws: `ToolError(.usage)`.
   init?(_ arguments: Arguments) throws {
     guard let path = arguments.value(Self.option.name) else { return nil }
     guard arguments.has("state") else {
@@ -32,7 +30,6 @@ struct AppendedRows {
       throw ToolError(.usage, "option --append: a file of records cannot take --format \(format)")
     }
     self.path = path
-    heldEnd = try Self.end(path)
   }
 
   /// The next version of the file, with the rows of the one before.
@@ -53,7 +50,8 @@ struct AppendedRows {
     return .file(file)
   }
 
-  private static func end(_ path: String) throws -> Int64 {
+  /// The end of the last window that the file holds; the least number when it holds none.
+  func heldEnd() throws -> Int64 {
     guard let status = try Syscalls.status(path) else { return .min }
     guard status.isRegular else {
       throw ToolError(.cannotCreate, "\(path): expected a file", hint: "rows are appended to files only")

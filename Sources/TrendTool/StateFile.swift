@@ -9,6 +9,9 @@ struct StateFile: ~Copyable {
 
   /// Takes hold of the state at `path`. - Throws: `ToolError(.locked)`, `SystemError`.
   init(_ path: String) throws {
+    if let status = try Syscalls.status(path), !status.isRegular {
+      throw ToolError(.cannotCreate, "\(path): expected a file for the state, found something else")
+    }
     lockDescriptor = try Self.hold(path)
     self.path = path
   }

@@ -96,6 +96,8 @@ public enum TrendCommand: ToolCommand {
     let settings = try TrendOptions.settings(arguments)
     var backtest = try BacktestRun(arguments, settings)
     let rules = try RuleFile(arguments, context.diagnostics)
+    let wanted = try Wanted(arguments)
+    let appendedRows = try AppendedRows(arguments)
     // Taken first: what a later run needs must not change under this one.
     var state: StateFile?
     if let path = arguments.value("state") { state = try StateFile(path) }
@@ -103,9 +105,8 @@ public enum TrendCommand: ToolCommand {
     let source = ChunkSource(arguments.operands)
     // The measures of a backtest take the place of rows on standard output.
     let writesRows = backtest == nil || arguments.value("output").map { $0 != "-" } ?? false
-    var output = try TrendOutput.open(context, writesRows: writesRows)
+    var output = try TrendOutput.open(context, appendedRows, writesRows: writesRows)
     var engine = try Self.engine(state, settings)
-    let wanted = try Wanted(arguments)
     engine.watchedTerms = wanted.terms
     if let rules { engine.rules = rules.rules }
     var ledger = Ledger()

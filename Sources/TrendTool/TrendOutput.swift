@@ -50,16 +50,18 @@ struct TrendOutput: ~Copyable {
   }
 
   /// Opens what the arguments ask for.
-  static func open(_ context: ToolContext, writesRows: Bool) throws -> TrendOutput {
+  static func open(_ context: ToolContext, _ appended: AppendedRows?, writesRows: Bool) throws -> TrendOutput
+  {
     let arguments = context.arguments
-    let appended = try AppendedRows(arguments)
-    let isFile = arguments.has("output") || arguments.has(AppendedRows.option.name)
+    let isFile = arguments.has("output") || appended != nil
+    // Looked at before it is copied: what is no file of rows is left alone.
+    let heldEnd = try appended?.heldEnd()
     let usual: Format = context.outputIsTerminal && !isFile ? .table : .ndjson
     return TrendOutput(
       arguments.value("format").flatMap(Format.init(rawValue:)) ?? usual,
       TrendTable(usesColor: context.outputUsesColor && !isFile), context.diagnostics,
       output: try appended.map { try $0.open() } ?? ToolOutput.open(arguments), page: try page(arguments),
-      writesRows: writesRows, heldEnd: appended?.heldEnd)
+      writesRows: writesRows, heldEnd: heldEnd)
   }
 
   private static func page(_ arguments: Arguments) throws -> AtomicFile? {
