@@ -87,7 +87,7 @@ with tempfile.TemporaryDirectory() as home:
 
     bad = sweep("index-build", lambda env: tool("index-build", "-i", index, new, env=env), lambda: shutil.copytree(base, index), check_index, work)
 
-    out, rejects = os.path.join(work, "out.ndjson"), os.path.join(work, "rejects.ndjson")
+    out, rejects, seen = (os.path.join(work, x) for x in ("out.ndjson", "rejects.ndjson", "seen"))
     tool("ingest", "-o", out if os.makedirs(work, exist_ok=True) is None else out, "--rejects", rejects, dump)
     whole = open(out, "rb").read()
 
@@ -95,11 +95,13 @@ with tempfile.TemporaryDirectory() as home:
         found = open(out, "rb").read() if os.path.exists(out) else None
         if found not in (None, whole):
             return "half an output"
-        if done.returncode == 0 and (found is None or not os.path.exists(rejects)):
+        if done.returncode == 0 and (found is None or not os.path.exists(rejects) or not os.path.exists(seen)):
             return "exit 0 without the output"
+        if os.path.exists(seen) and found is None:
+            return "ids count as seen whose records are nowhere"
         return None
 
-    bad += sweep("ingest", lambda env: tool("ingest", "-o", out, "--rejects", rejects, dump, env=env), lambda: None, check_ingest, work)
+    bad += sweep("ingest", lambda env: tool("ingest", "-o", out, "--rejects", rejects, "--seen", seen, dump, env=env), lambda: None, check_ingest, work)
 
     # The tweets of a day, of which the last hour is new; rules that deny one of the two terms that burst in it.
     def tweets(hours, word, accounts):
@@ -114,20 +116,10 @@ with tempfile.TemporaryDirectory() as home:
 
     def trends(source, env=None):
         state, rows, page, refused, stats, metrics = files
-        return tool("trend-compute", "--kind", "hashtag", "--step", "30m", "--memory", "128MB", "--state", state, "-o", rows, "--html", page, "--rejects", refused, "--stats", stats, "--metrics", metrics, "--rules", rules, source, env=env)
+        return tool("trend-compute", "--kind", "hashtag", "--step", "30m", "--memory", "128MB", "--state", state, where, rows, "--html", page, "--rejects", refused, "--stats", stats, "--metrics", metrics, "--rules", rules, source, env=env)
 
     def contents():
         return [open(f, "rb").read() if os.path.exists(f) else None for f in files]
-
-    shutil.rmtree(work, ignore_errors=True)
-    os.makedirs(work)
-    assert trends(before).returncode == 0
-    base, first = os.path.join(home, "state"), contents()
-    shutil.copytree(work, base)
-    assert trends(now).returncode == 0
-    second = contents()
-    # What a broken run would hide behind: outputs that do not change.
-    assert all(a != b for a, b in zip(first, second)) and b"follow trains" in second[1] and b"#quake" in second[1]
 
     def restore():
         os.rmdir(work)
@@ -153,5 +145,18 @@ with tempfile.TemporaryDirectory() as home:
         return None
 
     operations = ("write", "fsync", "rename", "close", "open", "unlink", "read")
-    bad += sweep("trend-compute", lambda env: trends(now, env), restore, check_trends, work, operations)
+    base = os.path.join(home, "state")
+    for where in ("-o", "--append"):
+        for folder in (work, base):
+            shutil.rmtree(folder, ignore_errors=True)
+        os.makedirs(work)
+        assert trends(before).returncode == 0
+        first = contents()
+        shutil.copytree(work, base)
+        assert trends(now).returncode == 0
+        second = contents()
+        # What a broken run would hide behind: outputs that do not change.
+        assert all(a and a != b for a, b in zip(first[:3], second)) and b"follow trains" in second[1] and b"#quake" in second[1]
+        assert (where == "-o" or second[1].startswith(first[1]) and first[1] != second[1])
+        bad += sweep(f"trend-compute {where}", lambda env: trends(now, env), restore, check_trends, work, operations)
     sys.exit(1 if bad else 0)
