@@ -103,12 +103,12 @@ with tempfile.TemporaryDirectory() as home:
 
     bad += sweep("ingest", lambda env: tool("ingest", "-o", out, "--rejects", rejects, "--seen", seen, dump, env=env), lambda: None, check_ingest, work)
 
-    # The tweets of a day, of which the last hour is new; rules that deny one of the two terms that burst in it.
+    # The tweets of a day with a burst, and of the hours behind it; rules that deny one of the two terms that burst then.
     def tweets(hours, word, accounts):
         return [json.dumps({"type": "tweet", "id": str(h * 1000 + ord(word[0]) * 100000 + u), "created_at": f"2020-03-{1 + h // 24:02}T{h % 24:02}:{10 + u}:00.000Z", "user": {"id": str(u)}, "text": f"{word} {h} {u}", "hashtags": [word]}, separators=(",", ":")) for h in hours for u in range(accounts)]
 
     before, now, rules = (os.path.join(home, x) for x in ("before.ndjson", "now.ndjson", "rules.yaml"))
-    open(before, "w").write("\n".join(tweets(range(24), "usual", 9)) + "\n")
+    open(before, "w").write("\n".join(tweets(range(20), "usual", 9) + tweets([20], "flood", 30) + tweets(range(21, 24), "usual", 9)) + "\n")
     open(now, "w").write("\n".join(tweets([24], "quake", 30) + tweets([24], "train", 30) + tweets(range(25, 27), "usual", 9)) + "\n{broken\n")
     open(rules, "w").write("deny: [{ term: '#train', reason: follow trains }]\n")
     names = ["state", "rows", "page.html", "rejects", "stats", "metrics"]
