@@ -55,12 +55,20 @@ public struct AtomicFile: ~Copyable {
     try stream?.write(text)
   }
 
+  /// Makes it durable under its temporary name: all that can fail for want of space. Nothing can be appended then.
+  public mutating func prepare() throws(SystemError) {
+    guard temporary != nil, let last = stream.take() else { return }
+    try last.finish(sync: true)
+  }
+
   /// Makes it durable and visible. An error from the last step, the folder's fsync, leaves the new version visible but
   /// perhaps not durable.
   public consuming func commit() throws(SystemError) {
-    guard let last = stream.take() else { return }
-    guard let name = temporary else { return try last.finish() }
-    try last.finish(sync: true)
+    guard let name = temporary else {
+      if let last = stream.take() { try last.finish() }
+      return
+    }
+    try prepare()
     try Syscalls.rename(name, to: path)
     temporary = nil
     TemporaryFiles.forget(name)

@@ -37,6 +37,8 @@ public struct FileStatus: Sendable, Equatable {
   public var isRegular: Bool
   /// The inode, which a rename changes.
   public var inode: UInt64
+  /// The device that the inode is of.
+  public var device: UInt64
   /// The last change of content, in ns since 1970.
   public var modified: Int64
 }
@@ -335,6 +337,7 @@ extension FileStatus {
     isDirectory = raw.st_mode & S_IFMT == S_IFDIR
     isRegular = raw.st_mode & S_IFMT == S_IFREG
     inode = UInt64(raw.st_ino)
+    device = UInt64(raw.st_dev)
     modified = Int64(raw.st_mtim.tv_sec) * 1_000_000_000 + Int64(raw.st_mtim.tv_nsec)
   }
 }

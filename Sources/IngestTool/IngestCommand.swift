@@ -29,7 +29,7 @@ public enum IngestCommand: ToolCommand {
       "Below 256 MB for any input; a zstd or xz window over 128 MB comes on top, and with --clusters 70 bytes a "
       + "remembered text, at most 150 MB. Ids beyond 3 million, and with last and "
       + "richest all records, go to nameless files in TMPDIR.",
-    options: IngestOptions.table + [ToolDescription.output])
+    options: IngestOptions.table + [ToolDescription.output], asksGate: true)
 
   /// Runs.
   public static func run(_ context: inout ToolContext) throws -> ExitStatus {
@@ -88,7 +88,13 @@ public enum IngestCommand: ToolCommand {
     try stage.finish(&ledger) { bytes, range in try output.write(bytes.span.extracting(range)) }
     try rejects.finish(ledger)
     try output.finish()
-    try stage.publishSeen()
+    var seen = try stage.nextSeen()
+    if let seen = seen.take() {
+      if let gate = CommitGate.fromEnvironment(), !gate.waitForPermission() {
+        throw ToolError(.locked, "another stage of the pipeline failed; the ids seen are as they were")
+      }
+      try seen.commit()
+    }
     findings.skippedMembers = source.skippedMembers
     findings.clustered = stage.clustered
     findings.forgottenTexts = stage.forgottenTexts

@@ -28,7 +28,7 @@ enum IngestOptions {
           "Of several records with one id keep the first (default); the last; the last with the highest counts of "
           + "all (richest); or all (off). last and richest write at the end, in id order."),
       OptionSpec(
-        "seen", value: "FILE", role: .writes,
+        "seen", value: "FILE", role: .updates,
         help: "Remember ids over runs: those in FILE count as duplicates, and new ones are added to it."),
       OptionSpec("since", value: "T", help: "Keep tweets from this date or time on (UTC)."),
       OptionSpec("until", value: "T", help: "Keep tweets before this date or time (UTC)."),

@@ -102,9 +102,10 @@ public final class RecordStage {
     ledger = count
   }
 
-  /// Replaces the file of `--seen`. Call after the output is whole.
-  public func publishSeen() throws {
-    if let seenPath { try SeenFile.write(ids, to: seenPath) }
+  /// The next version of the file of `--seen`, to be committed when the output is whole; nil without one.
+  public func nextSeen() throws -> AtomicFile? {
+    guard let seenPath else { return nil }
+    return try SeenFile.next(ids, at: seenPath)
   }
 
   private func isKept(_ entry: DecodedChunk.Entry) throws -> Bool {

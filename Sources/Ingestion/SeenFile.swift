@@ -45,8 +45,8 @@ enum SeenFile {
     return run
   }
 
-  /// Replaces the file with the ids of `set`.
-  static func write(_ set: IDSet, to path: String) throws {
+  /// The next version of the file, with the ids of `set`: durable, and not yet in its place.
+  static func next(_ set: IDSet, at path: String) throws -> AtomicFile {
     var count: UInt64 = 0
     try set.forEach { _ in count += 1 }
     var file = try AtomicFile(path)
@@ -67,7 +67,8 @@ enum SeenFile {
     if !buffer.isEmpty { chain.add(buffer.span) }
     buffer.append(littleEndian: chain.value)
     try file.write(buffer.span)
-    try file.commit()
+    try file.prepare()
+    return file
   }
 
   private static func fill(_ buffer: inout ByteBuffer, _ count: Int, _ input: inout InputStream)

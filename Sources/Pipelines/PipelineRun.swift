@@ -251,14 +251,23 @@ public struct PipelineRun: ~Copyable {
 
   // MARK: The end
 
-  /// Indexes first, readers before their producers; then files; states last.
+  /// Indexes first, readers before their producers; then files; states last, and the ledgers of their stages.
   private mutating func commit() throws {
-    try staging.sync()
+    try syncFiles()
     let order = plan.groups.joined().reversed()
     try open(order.filter { !stages[$0].plan.keepsState })
     if failure != nil { return }
+    try syncFiles()
     try staging.publish()
     try open(order.filter { stages[$0].plan.keepsState })
+    if failure != nil { return }
+    try syncFiles()
+    try staging.publish()
+  }
+
+  private mutating func syncFiles() throws {
+    let stages = stages
+    try staging.sync { stages[$0].isAlive }
   }
 
   private mutating func open(_ gates: [Int]) throws(SystemError) {

@@ -57,9 +57,23 @@ struct StageGraph {
     return (writes, reads)
   }
 
+  // What a command writes under `to` would be lost: one of the two takes the other's place.
+  private mutating func checkOutput(_ stage: PlannedStage) {
+    guard let output = stage.output.map(Self.normal), !output.hasPrefix("/dev/") else { return }
+    for access in stage.accesses where access.role == .writes || access.role == .updates {
+      if Self.normal(access.path) != output { continue }
+      faults.append(
+        Fault(
+          stage.mark, expected: "\(stage.name) to write \(output) once",
+          found: "to, and an option of its command",
+          hint: "give one of them another path"))
+    }
+  }
+
   private mutating func connectFiles() {
     var writers: [String: Int] = [:]
     for (number, stage) in stages.enumerated() {
+      checkOutput(stage)
       // A path may be named twice by one stage, as `writes` and in its command.
       for path in Set(Self.files(stage).writes.map(Self.normal)).sorted() where !path.hasPrefix("/dev/") {
         if let other = writers.updateValue(number, forKey: path) {

@@ -8,7 +8,10 @@ struct Staging {
     var final: String
     var temporary: String
     var stage: Int
+    var state = State.written
   }
+
+  enum State { case written, durable, published }
 
   private(set) var files: [File] = []
   private var temporaries: [String: String] = [:]
@@ -101,30 +104,38 @@ struct Staging {
     }
   }
 
-  /// Makes all outputs durable under their temporary names. - Throws: `MissingOutput` when a stage did not write what
-  /// it said it would.
-  func sync() throws {
-    for file in files {
+  /// Makes outputs durable under their temporary names. Those of a stage that is still `atWork`, at its gate, may be
+  /// missing: its ledger comes last. - Throws: `MissingOutput` when a stage did not write what it said it would.
+  mutating func sync(atWork: (Int) -> Bool) throws {
+    for (number, file) in files.enumerated() where file.state == .written {
       guard let status = try Syscalls.status(file.temporary) else {
+        if atWork(file.stage) { continue }
         throw MissingOutput(stage: file.stage, path: file.final)
       }
-      guard status.isRegular else { continue }
-      let descriptor = try Syscalls.openRead(file.temporary)
-      defer { Syscalls.closeQuietly(descriptor) }
-      try Syscalls.sync(descriptor, path: file.final)
+      if status.isRegular {
+        let descriptor = try Syscalls.openRead(file.temporary)
+        defer { Syscalls.closeQuietly(descriptor) }
+        try Syscalls.sync(descriptor, path: file.final)
+      }
+      files[number].state = .durable
     }
   }
 
-  /// Gives all outputs their names.
-  func publish() throws(SystemError) {
-    for file in files { try Syscalls.rename(file.temporary, to: file.final) }
-    for folder in Set(files.map { Paths.parent($0.final) }).sorted() { try Syscalls.syncDirectory(folder) }
+  /// Gives the outputs that are durable their names.
+  mutating func publish() throws(SystemError) {
+    var folders: Set<String> = []
+    for (number, file) in files.enumerated() where file.state == .durable {
+      try Syscalls.rename(file.temporary, to: file.final)
+      files[number].state = .published
+      folders.insert(Paths.parent(file.final))
+    }
+    for folder in folders.sorted() { try Syscalls.syncDirectory(folder) }
   }
 
   /// Removes what was not published, and what killed tools left of it.
   func discard() {
     let own = [".tmp.\(Syscalls.processID).", "..tmp.\(Syscalls.processID)."]
-    for file in files {
+    for file in files where file.state != .published {
       _ = try? Syscalls.unlink(file.temporary)
       let name = Paths.name(file.final)
       for entry in (try? Syscalls.list(Paths.parent(file.final))) ?? []

@@ -41,6 +41,11 @@ public struct TrendFile: ~Copyable {
     return try firstLine { $0 >= end }..<behind
   }
 
+  /// The end of the last window; nil when the file holds no record.
+  public mutating func lastEnd() throws(Fault) -> Int64? {
+    try lastLine(before: bytes.count)?.record.windowEnd
+  }
+
   /// A record and the range of its line.
   public typealias Row = (record: TrendRecord, line: Range<Int>)
 

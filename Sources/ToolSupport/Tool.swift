@@ -76,6 +76,7 @@ private func start<Command: ToolCommand>(
   if plain.contains("--version") { return try show("\(description.name) (tweetmill) \(Version.text)\n") }
   let arguments = try Arguments(
     words, options: description.allOptions, dashOperands: description.dashOperands)
+  try OutputNames.check(arguments, description.allOptions)
   diagnostics.isQuiet = arguments.has("quiet")
   diagnostics.isVerbose = arguments.has("verbose")
   let color = arguments.value("color")

@@ -49,6 +49,18 @@ public enum ToolOutput: ~Copyable {
     }
   }
 
+  /// A file that is durable and waits for its `commit`; nil where the output was a stream, which is whole then.
+  public consuming func prepared() throws(SystemError) -> AtomicFile? {
+    switch consume self {
+    case .stream(let stream):
+      try stream.finish()
+      return nil
+    case .file(var file):
+      try file.prepare()
+      return file
+    }
+  }
+
   /// Makes the output whole. Only after this may a program exit 0.
   public consuming func finish() throws(SystemError) {
     switch consume self {

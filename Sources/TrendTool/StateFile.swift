@@ -9,6 +9,9 @@ struct StateFile: ~Copyable {
 
   /// Takes hold of the state at `path`. - Throws: `ToolError(.locked)`, `SystemError`.
   init(_ path: String) throws {
+    if let status = try Syscalls.status(path), !status.isRegular {
+      throw ToolError(.cannotCreate, "\(path): expected a file for the state, found something else")
+    }
     lockDescriptor = try Self.hold(path)
     self.path = path
   }
@@ -61,12 +64,13 @@ struct StateFile: ~Copyable {
     }
   }
 
-  /// Replaces the state. Ask the gate of a pipeline before.
-  func write(_ engine: borrowing TrendEngine) throws {
+  /// The next state, durable and not yet in its place: only a rename is left to fail behind the gate.
+  func next(_ engine: borrowing TrendEngine) throws -> AtomicFile {
     var bytes = ByteBuffer(capacity: 1 << 16)
     engine.writeState(to: &bytes)
     var file = try AtomicFile(path)
     try file.write(bytes.span)
-    try file.commit()
+    try file.prepare()
+    return file
   }
 }

@@ -71,6 +71,7 @@ public enum TrendCommand: ToolCommand {
           Go on where the run before stopped, and keep for the next: rows of runs one behind the other are those of one \
           run. Windows that are still open wait in it. Replaced as a whole when the rows are out.
           """),
+      AppendedRows.option,
       OptionSpec(
         "final", help: "Close the open windows too: nothing more will come. Always so without --state."),
       OptionSpec(
@@ -96,6 +97,8 @@ public enum TrendCommand: ToolCommand {
     Memory.keepLargeBlocksApart()
     var backtest = try BacktestRun(arguments, settings)
     let rules = try RuleFile(arguments, context.diagnostics)
+    let wanted = try Wanted(arguments)
+    let appendedRows = try AppendedRows(arguments)
     // Taken first: what a later run needs must not change under this one.
     var state: StateFile?
     if let path = arguments.value("state") { state = try StateFile(path) }
@@ -103,9 +106,8 @@ public enum TrendCommand: ToolCommand {
     let source = ChunkSource(arguments.operands)
     // The measures of a backtest take the place of rows on standard output.
     let writesRows = backtest == nil || arguments.value("output").map { $0 != "-" } ?? false
-    var output = try TrendOutput.open(context, writesRows: writesRows)
+    var output = try TrendOutput.open(context, appendedRows, writesRows: writesRows)
     var engine = try Self.engine(state, settings)
-    let wanted = try Wanted(arguments)
     engine.watchedTerms = wanted.terms
     if let rules { engine.rules = rules.rules }
     var ledger = Ledger()
@@ -132,13 +134,16 @@ public enum TrendCommand: ToolCommand {
     let last = arguments.has("final") || !arguments.has("state") ? engine.finish() : []
     try Self.put(last, &engine, &ledger, wanted, &output)
     backtest?.add(last)
-    try output.finish()
+    var appended = try output.finish()
     try backtest?.finish()
     if let open = state.take() {
+      let next = try open.next(engine)
       if let gate = CommitGate.fromEnvironment(), !gate.waitForPermission() {
         throw ToolError(.locked, "another stage of the pipeline failed; the state is as it was")
       }
-      try open.write(engine)
+      // Rows first: those that are there already are not appended again, those that a state left behind never come.
+      try appended.take()?.commit()
+      try next.commit()
     }
     // What came too late was read, and counted nowhere.
     ledger.applied -= engine.late

@@ -10,6 +10,9 @@ enum TrendOptions {
     settings.step = try arguments.duration("step") ?? min(settings.step, settings.window)
     settings.baseline = try arguments.duration("baseline") ?? settings.baseline
     settings.lateness = try arguments.duration("lateness") ?? settings.lateness
+    for name in ["window", "step", "baseline"] where try arguments.duration(name) == 0 {
+      throw ToolError(.usage, "option --\(name): expected a time above 0")
+    }
     if let levels: [TrendLevel] = try names(
       arguments, "by", { name in TrendLevel.allCases.first { $0.name == name } },
       TrendLevel.allCases.map(\.name))

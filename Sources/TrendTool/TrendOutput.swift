@@ -33,11 +33,14 @@ struct TrendOutput: ~Copyable {
   private var isEmpty = true
   /// Whether rows go to the output; the page has them anyway.
   private let writesRows: Bool
+  /// With `--append`: the end of the last window that the file holds already.
+  private let heldEnd: Int64?
 
   private init(
     _ format: Format, _ printer: TrendTable, _ diagnostics: Diagnostics, output: consuming ToolOutput,
-    page: consuming AtomicFile?, writesRows: Bool
+    page: consuming AtomicFile?, writesRows: Bool, heldEnd: Int64?
   ) {
+    self.heldEnd = heldEnd
     self.writesRows = writesRows
     self.format = format
     self.printer = printer
@@ -47,15 +50,18 @@ struct TrendOutput: ~Copyable {
   }
 
   /// Opens what the arguments ask for.
-  static func open(_ context: ToolContext, writesRows: Bool) throws -> TrendOutput {
+  static func open(_ context: ToolContext, _ appended: AppendedRows?, writesRows: Bool) throws -> TrendOutput
+  {
     let arguments = context.arguments
-    let isFile = arguments.has("output")
+    let isFile = arguments.has("output") || appended != nil
+    // Looked at before it is copied: what is no file of rows is left alone.
+    let heldEnd = try appended?.heldEnd()
     let usual: Format = context.outputIsTerminal && !isFile ? .table : .ndjson
     return TrendOutput(
       arguments.value("format").flatMap(Format.init(rawValue:)) ?? usual,
       TrendTable(usesColor: context.outputUsesColor && !isFile), context.diagnostics,
-      output: try ToolOutput.open(arguments), page: try page(arguments),
-      writesRows: writesRows)
+      output: try appended.map { try $0.open() } ?? ToolOutput.open(arguments), page: try page(arguments),
+      writesRows: writesRows, heldEnd: heldEnd)
   }
 
   private static func page(_ arguments: Arguments) throws -> AtomicFile? {
@@ -72,7 +78,7 @@ struct TrendOutput: ~Copyable {
     switch format {
     case .ndjson:
       var lines = ByteBuffer()
-      for row in rows { row.write(to: &lines) }
+      for row in rows where heldEnd.map({ row.windowEnd > $0 }) ?? true { row.write(to: &lines) }
       try output.write(lines.span)
     case .table: lastWindows.add(rows) { _ in }
     case .windows:
@@ -92,7 +98,7 @@ struct TrendOutput: ~Copyable {
   }
 
   /// Writes what waited for the end, and makes everything whole.
-  consuming func finish() throws {
+  consuming func finish() throws -> AtomicFile? {
     if format == .table && writesRows {
       for table in lastWindows.tables(Self.shownPlaces) { try output.write(text: printer.text(table)) }
       let hidden = lastWindows.count - Self.shownPlaces
@@ -103,7 +109,11 @@ struct TrendOutput: ~Copyable {
     }
     if isEmpty && format != .ndjson && writesRows { diagnostics.note("nothing trends") }
     try Self.write(strongest, to: page.take())
-    try output.finish()
+    if heldEnd == nil {
+      try output.finish()
+      return nil
+    }
+    return try output.prepared()
   }
 
   private static func write(_ terms: StrongestTerms, to page: consuming AtomicFile?) throws {

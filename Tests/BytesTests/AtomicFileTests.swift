@@ -45,4 +45,23 @@ import Testing
       try file.commit()
     }
   }
+
+  @Test("what is prepared needs only its name, and without commit leaves nothing") func prepared() throws {
+    let folder = TemporaryDirectory()
+    let path = folder.file("x")
+    try "old".write(toFile: path, atomically: true, encoding: .utf8)
+    do {
+      var dropped = try AtomicFile(path)
+      try dropped.write("dropped")
+      try dropped.prepare()
+    }
+    #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path) == ["x"])
+    var file = try AtomicFile(path)
+    try file.write("new")
+    try file.prepare()
+    #expect(try String(contentsOfFile: path, encoding: .utf8) == "old")
+    try file.commit()
+    #expect(try String(contentsOfFile: path, encoding: .utf8) == "new")
+    #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path) == ["x"])
+  }
 }

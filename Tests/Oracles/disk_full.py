@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Fills a small tmpfs to every level under `ingest`, `index-build` and `pipeline`: disk_full.py BIN [STEP_KB].
+"""Fills a small tmpfs to every level under `ingest`, `index-build`, `trend-compute` and `pipeline`: disk_full.py BIN [STEP_KB].
 
 On a full disk, and with no inode left, a run must end with 74 (on a read-only one also with 73), name what it could not do, leave
 the old output or commit whole, and leave no temporary file that the next run does not sweep; with room again the next
@@ -89,6 +89,41 @@ def output_is(ended_well):
     return None if found == "old\n" else f"{len(found)} bytes in place of the old output"
 
 
+def tweets(hours, word, accounts):
+    return [json.dumps({"type": "tweet", "id": str(h * 1000 + ord(word[0]) * 100000 + u), "created_at": f"2020-03-{1 + h // 24:02}T{h % 24:02}:{10 + u}:00.000Z", "user": {"id": str(u)}, "text": f"{word} {h} {u}", "hashtags": [word] + [f"{word}{u}{h}x{n}" for n in range(9)]}) for h in hours for u in range(accounts)]
+
+
+day = write("day", tweets(range(24), "usual", 30))
+hour = write("hour", tweets([24], "quake", 30) + tweets(range(25, 27), "usual", 9))
+before_hour = []
+
+
+def trends(source, folder=disk):
+    return tool("trend-compute", "--kind", "hashtag", "--step", "30m", "--state", f"{folder}/state", "--append", f"{folder}/rows", "--html", f"{folder}/page", source)
+
+
+def trend_files(folder=disk):
+    return [open(f"{folder}/{name}", "rb").read() for name in ("state", "rows")]
+
+
+def a_day_of_trends():
+    trends(day)
+    before_hour[:] = trend_files()
+
+
+trends(day, inputs)
+trends(hour, inputs)
+after_hour = trend_files(inputs)
+
+
+def trends_are(ended_well):
+    found = trend_files()
+    if ended_well:
+        # The run that follows one that ended well adds to the windows that are open, and no rows.
+        return None if found[0] != before_hour[0] and found[1] == after_hour[1] and b'"#quake"' in found[1] else "exit 0 without the new state and rows"
+    return None if found == before_hour else "new files of a run that failed"
+
+
 def pipeline_is(ended_well):
     found = open(f"{disk}/copy").read() if os.path.exists(f"{disk}/copy") else None
     if ended_well and (found is None or found.count("\n") != 2000):
@@ -110,6 +145,7 @@ cases = {
     "index-build, new": (lambda: tool("index-build", "-i", f"{disk}/index", new), lambda: None, new_index),
     "index-build, adding": (lambda: tool("index-build", "-i", f"{disk}/index", new), copy("one"), lambda well: index_is("2200" if well else "400")),
     "index-build --merge": (lambda: tool("index-build", "-i", f"{disk}/index", "--merge"), copy("two"), lambda well: index_is("700")),
+    "trend-compute --append": (lambda: trends(hour), a_day_of_trends, trends_are),
     "pipeline run": (lambda: tool("pipeline", "run", yaml), copy("one"), pipeline_is),
 }
 

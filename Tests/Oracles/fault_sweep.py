@@ -1,8 +1,9 @@
 #!/usr/bin/env python3
-"""Fails every system call of `ingest` and `index-build` once, and kills at each: fault_sweep.py BIN FAULT.so [STEP].
+"""Fails every system call of `ingest`, `index-build` and `trend-compute` once, and kills at each: fault_sweep.py BIN FAULT.so [STEP].
 
-After every fault the index must be the old commit or the new one, exit 0 must mean the new one, a run that was not killed
-must leave no temporary file, and the next run must succeed unaided. STEP > 1 samples. Exit 1 at the first violation."""
+After every fault the index, the state and each output must be the old one or the new one, and no state ahead of the rows; exit 0
+must mean the new ones; a run that was not killed must leave no temporary file; and the next run must succeed unaided. STEP > 1
+samples. Exit 1 at the first violation."""
 import json, os, shutil, subprocess, sys, tempfile
 
 bin_dir, library = sys.argv[1], os.path.abspath(sys.argv[2])
@@ -25,10 +26,10 @@ def temporaries(folder):
     return [os.path.join(d, f) for d, _, files in os.walk(folder) for f in files if ".tmp." in f]
 
 
-def sweep(label, command, prepare, check, work):
+def sweep(label, command, prepare, check, work, operations=("write", "fsync", "rename", "close", "open", "unlink")):
     points = violations = 0
-    for operation in ["write", "fsync", "rename", "close", "open", "unlink"]:
-        for error in ["28", "5", "KILL", "SHORT"] if operation == "write" else ["28", "5", "KILL"]:
+    for operation in operations:
+        for error in {"write": ["28", "5", "KILL", "SHORT"], "read": ["5", "SHORT"]}.get(operation, ["28", "5", "KILL"]):
             at = 0
             while True:
                 at += step
@@ -45,11 +46,11 @@ def sweep(label, command, prepare, check, work):
                 if at > calls:
                     break
                 points += 1
+                # Looked for before the next run sweeps. An unlink that failed leaves its file.
+                left = [] if killed or operation == "unlink" else temporaries(work)
                 problem = check(done, error)
-                if problem is None and not killed and temporaries(work):
-                    # An unlink that failed leaves its file: the next run sweeps it.
-                    if operation != "unlink":
-                        problem = f"left {temporaries(work)}"
+                if problem is None and left:
+                    problem = f"left {left}"
                 if problem is None and done.returncode < 0 and not killed:
                     problem = f"died by signal {-done.returncode}"
                 if problem:
@@ -86,7 +87,7 @@ with tempfile.TemporaryDirectory() as home:
 
     bad = sweep("index-build", lambda env: tool("index-build", "-i", index, new, env=env), lambda: shutil.copytree(base, index), check_index, work)
 
-    out, rejects = os.path.join(work, "out.ndjson"), os.path.join(work, "rejects.ndjson")
+    out, rejects, seen = (os.path.join(work, x) for x in ("out.ndjson", "rejects.ndjson", "seen"))
     tool("ingest", "-o", out if os.makedirs(work, exist_ok=True) is None else out, "--rejects", rejects, dump)
     whole = open(out, "rb").read()
 
@@ -94,9 +95,68 @@ with tempfile.TemporaryDirectory() as home:
         found = open(out, "rb").read() if os.path.exists(out) else None
         if found not in (None, whole):
             return "half an output"
-        if done.returncode == 0 and (found is None or not os.path.exists(rejects)):
+        if done.returncode == 0 and (found is None or not os.path.exists(rejects) or not os.path.exists(seen)):
             return "exit 0 without the output"
+        if os.path.exists(seen) and found is None:
+            return "ids count as seen whose records are nowhere"
         return None
 
-    bad += sweep("ingest", lambda env: tool("ingest", "-o", out, "--rejects", rejects, dump, env=env), lambda: None, check_ingest, work)
+    bad += sweep("ingest", lambda env: tool("ingest", "-o", out, "--rejects", rejects, "--seen", seen, dump, env=env), lambda: None, check_ingest, work)
+
+    # The tweets of a day with a burst, and of the hours behind it; rules that deny one of the two terms that burst then.
+    def tweets(hours, word, accounts):
+        return [json.dumps({"type": "tweet", "id": str(h * 1000 + ord(word[0]) * 100000 + u), "created_at": f"2020-03-{1 + h // 24:02}T{h % 24:02}:{10 + u}:00.000Z", "user": {"id": str(u)}, "text": f"{word} {h} {u}", "hashtags": [word]}, separators=(",", ":")) for h in hours for u in range(accounts)]
+
+    before, now, rules = (os.path.join(home, x) for x in ("before.ndjson", "now.ndjson", "rules.yaml"))
+    open(before, "w").write("\n".join(tweets(range(20), "usual", 9) + tweets([20], "flood", 30) + tweets(range(21, 24), "usual", 9)) + "\n")
+    open(now, "w").write("\n".join(tweets([24], "quake", 30) + tweets([24], "train", 30) + tweets(range(25, 27), "usual", 9)) + "\n{broken\n")
+    open(rules, "w").write("deny: [{ term: '#train', reason: follow trains }]\n")
+    names = ["state", "rows", "page.html", "rejects", "stats", "metrics"]
+    files = [os.path.join(work, name) for name in names]
+
+    def trends(source, env=None):
+        state, rows, page, refused, stats, metrics = files
+        return tool("trend-compute", "--kind", "hashtag", "--step", "30m", "--memory", "128MB", "--state", state, where, rows, "--html", page, "--rejects", refused, "--stats", stats, "--metrics", metrics, "--rules", rules, source, env=env)
+
+    def contents():
+        return [open(f, "rb").read() if os.path.exists(f) else None for f in files]
+
+    def restore():
+        os.rmdir(work)
+        shutil.copytree(base, work)
+
+    def check_trends(done, error):
+        found = contents()
+        for name, one, old, new in zip(names[:4], found, first, second):
+            if one not in (old, new):
+                return f"{name} is neither the old nor the new one"
+        if done.returncode == 0 and found[:4] != second[:4]:
+            return "exit 0 without all outputs"
+        if done.returncode == 0 and any(f in (None, old) for f, old in zip(found[4:], first[4:])):
+            return "exit 0 without the ledger"
+        if found[0] == second[0] and found[:4] != second[:4]:
+            return "the state is ahead of an output"
+        if found[0] == first[0]:
+            again = trends(now)
+            if again.returncode != 0 or contents()[:4] != second[:4]:
+                return f"the next run ended with {again.returncode}, or other rows: {again.stderr.decode()}"
+            if any(f.startswith(".state.tmp.") for f in os.listdir(work)):
+                return "the next run left what a killed one wrote of the state"
+        return None
+
+    operations = ("write", "fsync", "rename", "close", "open", "unlink", "read")
+    base = os.path.join(home, "state")
+    for where in ("-o", "--append"):
+        for folder in (work, base):
+            shutil.rmtree(folder, ignore_errors=True)
+        os.makedirs(work)
+        assert trends(before).returncode == 0
+        first = contents()
+        shutil.copytree(work, base)
+        assert trends(now).returncode == 0
+        second = contents()
+        # What a broken run would hide behind: outputs that do not change.
+        assert all(a and a != b for a, b in zip(first[:3], second)) and b"follow trains" in second[1] and b"#quake" in second[1]
+        assert (where == "-o" or second[1].startswith(first[1]) and first[1] != second[1])
+        bad += sweep(f"trend-compute {where}", lambda env: trends(now, env), restore, check_trends, work, operations)
     sys.exit(1 if bad else 0)

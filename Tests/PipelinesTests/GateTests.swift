@@ -70,6 +70,63 @@ import YAML
       fixture.text("order") == ["two", "one", "state"].map { fixture.file($0) + "\n" }.joined())
   }
 
+  @Test(
+    "what a tool writes after its gate, as its ledger, is published too", arguments: ["folder", "updates"])
+  func ledgers(role: String) throws {
+    let fixture = RunFixture()
+    try fixture.tool(
+      "keep",
+      """
+      if [ "$1" = --describe ]; then
+        printf 'gate\\tyes\\noption\\tindex\\ti\\tone\\t\(role)\\noption\\tstats\\ts\\tone\\twrites\\n'
+        exit 0
+      fi
+      exec 1>&-
+      printf R >&${TWEETMILL_GATE#*,}
+      dd bs=1 count=1 <&${TWEETMILL_GATE%,*} >/dev/null 2>&1
+      echo kept > "$2"
+      echo ledger > "$4"
+      """)
+    let report = try fixture.run("  a: { run: keep -i $d/index -s $d/stats }")
+    #expect(report.isDone)
+    #expect(fixture.text("stats") == "ledger\n" && fixture.names == ["index", "keep", "stats"])
+  }
+
+  @Test("a file that a tool at its gate has promised, and does not write, fails the run") func missingLedger()
+    throws
+  {
+    let fixture = RunFixture()
+    try fixture.tool(
+      "keep",
+      """
+      if [ "$1" = --describe ]; then
+        printf 'gate\\tyes\\noption\\tindex\\ti\\tone\\tfolder\\noption\\tstats\\ts\\tone\\twrites\\n'
+        exit 0
+      fi
+      exec 1>&-
+      printf R >&${TWEETMILL_GATE#*,}
+      dd bs=1 count=1 <&${TWEETMILL_GATE%,*} >/dev/null 2>&1
+      """)
+    let report = try fixture.run("  a: { run: keep -i $d/index -s $d/stats }")
+    guard case .missingOutput(0, let path) = report.failure else {
+      Issue.record("\(String(describing: report.failure))")
+      return
+    }
+    #expect(path == fixture.file("stats"))
+  }
+
+  @Test("what a command writes under to: is a fault", arguments: ["writes", "updates"])
+  func sameFile(role: String) throws {
+    let fixture = RunFixture()
+    try fixture.keeper("keep", role: role)
+    do throws(Faults) {
+      _ = try fixture.plan("  a: { run: keep -i $d/x, to: $d/./x }")
+      Issue.record("no fault")
+    } catch {
+      #expect(error.faults.map(\.expected) == ["a to write \(StageGraph.normal(fixture.file("x"))) once"])
+    }
+  }
+
   @Test("an index that a later stage reads is committed before that stage starts") func readIndex() throws {
     let fixture = RunFixture()
     try fixture.keeper("keep")

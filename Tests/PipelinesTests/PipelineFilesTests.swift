@@ -79,4 +79,55 @@ import Testing
     }
     #expect(bursts == 11)
   }
+
+  @Test(
+    "hour by hour, each hour twice, the trends are those of one run over all, and a failed hour changes nothing",
+    .enabled(if: hasRejects)) func hourly() throws
+  {
+    let folder = TemporaryDirectory()
+    let all = try ToolRunner.run("ingest", ["samples/tweets.ndjson.zst", "-q"]).output
+    var hours: [String: [Substring]] = [:]
+    var hour = ""
+    // A stretch of three hours a dump; what has no time of its own goes with the record before it.
+    for line in all.split(separator: "\n") {
+      if let time = line.firstMatch(of: /"created_at":"([0-9-]+T)([0-9]{2})/), let number = Int(time.2) {
+        hour = "\(time.1)\(10 + number / 3)"
+      }
+      hours[hour, default: []].append(line)
+    }
+    #expect(hours.count > 20)
+    func run(_ dump: String) throws -> Int32 {
+      try ToolRunner.run(
+        "pipeline",
+        ["run", "pipelines/trends.yaml", "--var", "dump=\(dump)", "--var", "out=\(folder.file("out"))"]
+      ).status
+    }
+    func kept() throws -> [Data] {
+      try ["trends.ndjson", "seen", "state"].map {
+        try Data(contentsOf: URL(fileURLWithPath: folder.file("out/" + $0)))
+      }
+    }
+    var whole = ""
+    for (number, hour) in hours.keys.sorted().enumerated() {
+      let text = (hours[hour] ?? []).joined(separator: "\n") + "\n"
+      whole += text
+      let dump = folder.file("dump.ndjson")
+      try text.write(toFile: dump, atomically: true, encoding: .utf8)
+      #expect(try run(dump) == 0)
+      guard number % 5 == 4 else { continue }
+      let before = try kept()
+      #expect(try run(dump) == 0)
+      #expect(try run("/dev/null/none") != 0)
+      #expect(try kept() == before, "hour \(hour)")
+    }
+    let input = folder.file("whole.ndjson")
+    try whole.write(toFile: input, atomically: true, encoding: .utf8)
+    let tokens = folder.file("tokens.ndjson")
+    #expect(try ToolRunner.run("tokenize", [input, "-o", tokens]).status == 0)
+    let once = try ToolRunner.run(
+      "trend-compute",
+      ["--kind", "hashtag,cashtag,phrase", "--baseline", "7d", "--state", folder.file("state"), tokens])
+    #expect(once.output == (try String(contentsOfFile: folder.file("out/trends.ndjson"), encoding: .utf8)))
+    #expect(once.output.utf8.count > 100_000)
+  }
 }
