@@ -94,7 +94,7 @@ public enum TrendCommand: ToolCommand {
   public static func run(_ context: inout ToolContext) throws -> ExitStatus {
     let arguments = context.arguments
     let settings = try TrendOptions.settings(arguments)
-    Memory.keepLargeBlocksApart()
+    Memory.keepLargeBlocksApart(from: 1 << 20)
     var backtest = try BacktestRun(arguments, settings)
     let rules = try RuleFile(arguments, context.diagnostics)
     let wanted = try Wanted(arguments)
