@@ -16,7 +16,7 @@ extension TrendEngine {
       let own = sorted.filter { $0.isDenied == isDenied }
       for (rank, topic) in topics(own).enumerated().prefix(settings.top ?? .max) {
         var row = trend(topic.finding, rank: isDenied ? 0 : rank + 1, end: end)
-        row.variants += topic.members.map { Array(name($0).dropFirst()) }
+        row.variants += topic.members.prefix(Self.mostMembers).map { Array(name($0).dropFirst()) }
         rows.append(row)
         if isDenied { denied += 1 }
       }
@@ -31,29 +31,31 @@ extension TrendEngine {
       place: Array(placeName(number).dropFirst()), windowStart: end - settings.window, windowEnd: end)
   }
 
-  // Words and phrases that nearly always come with a stronger term are members of its topic, and no trends beside it:
-  // of "silent harbor tonight" the strongest pair stays.
+  // What nearly always comes with a stronger term is a member of its topic, and no trend beside it: of "silent harbor
+  // tonight" the strongest pair stays. Words go to any kind, a tag to tags only: it is what people would look for.
   private func topics(_ sorted: [Finding]) -> [(finding: Finding, members: [UInt32])] {
-    var topics: [(finding: Finding, members: [UInt32])] = []
+    var topics: [(kind: TrendKind?, finding: Finding, members: [UInt32])] = []
     for finding in sorted {
       let kind = TrendKind(rawValue: name(finding.suspect.entry)[0])
+      let isWord = kind == .phrase || kind == .term
       let own = finding.evidence
-      let place =
-        kind == .phrase || kind == .term
-        ? topics.firstIndex { topic in
-          Double(own.shared(with: topic.finding.evidence)) >= Self.together * Double(own.tweets.count)
-        } : nil
+      let place = topics.firstIndex { topic in
+        (isWord || topic.kind == kind)
+          && Double(own.shared(with: topic.finding.evidence)) >= Self.together * Double(own.tweets.count)
+      }
       if let place {
         topics[place].members.append(finding.suspect.entry)
       } else {
-        topics.append((finding, []))
+        topics.append((kind, finding, []))
       }
     }
-    return topics
+    return topics.map { ($0.finding, $0.members) }
   }
 
   /// The share of its tweets that a word has in common with the topic it belongs to.
   private static let together = 0.8
+  /// Members that a row lists, the strongest first.
+  private static let mostMembers = 24
 
   private mutating func trend(_ finding: Finding, rank: Int, end: Int64) -> Trend {
     let entry = counts.entries[Int(finding.suspect.entry)]

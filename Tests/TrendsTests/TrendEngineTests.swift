@@ -176,6 +176,22 @@ import Testing
     }
   }
 
+  @Test("tags of the same tweets are one topic; one that comes alone is another") func tags() {
+    var lines = Self.posts(seed: 3).filter { $0.tag != "Boom" }.enumerated().map { Self.line($1, $0 + 1) }
+    for index in 0..<60 {
+      let post = Post(
+        time: 2 * Self.day - 3_000_000 + Int64(index), user: index,
+        tag: index % 2 == 0 ? "bang" : "alone", country: "DE")
+      let line = Self.line(post, 30_000 + index)
+      lines.append(line.replacingOccurrences(of: "[\"bang\"]", with: "[\"bang\",\"crash\"]"))
+    }
+    var settings = Self.settings()
+    settings.levels = [.world]
+    let rows = Self.run(Self.inOrder(lines), settings).rows
+    #expect(Set(rows.map { String(decoding: $0.term, as: UTF8.self) }) == ["#alone", "#bang"])
+    #expect(rows.allSatisfy { $0.term != Array("#bang".utf8) || $0.variants.last == Array("#crash".utf8) })
+  }
+
   // A busy hour: 3,000 accounts, of which 800 use one tag.
   static func busy() -> [Post] {
     var random = SeededGenerator(seed: 9)
