@@ -31,4 +31,23 @@ import Testing
     settings.baseline = 3000 * 86_400_000
     #expect(settings.problem?.contains("expected more memory") ?? false)
   }
+
+  @Test("more memory than there is makes no sum overflow") func most() {
+    var settings = TrendSettings()
+    settings.memory = .max
+    #expect(settings.problem == nil)
+    settings.memory = 0
+    #expect(settings.problem != nil)
+  }
+
+  @Test("a lateness that keeps more steps open than memory has room for is told") func late() {
+    var settings = TrendSettings()
+    settings.lateness = 86_400_000
+    #expect(settings.problem == nil)
+    settings.lateness = 1000 * 86_400_000
+    #expect(settings.problem?.contains("less lateness") ?? false)
+    settings.step = settings.window
+    settings.lateness = 14 * 86_400_000
+    #expect(settings.problem == nil)
+  }
 }
