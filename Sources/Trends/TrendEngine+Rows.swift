@@ -14,7 +14,7 @@ extension TrendEngine {
     // What is denied has its own topics: it neither hides what is shown nor hides behind it.
     for isDenied in [false, true] {
       let own = sorted.filter { $0.isDenied == isDenied }
-      for (rank, topic) in topics(own).enumerated().prefix(settings.top ?? .max) {
+      for (rank, topic) in topics(own).enumerated() {
         var row = trend(topic.finding, rank: isDenied ? 0 : rank + 1, end: end)
         row.variants += topic.members.map { Array(name($0).dropFirst()) }
         rows.append(row)
@@ -31,7 +31,7 @@ extension TrendEngine {
       place: Array(placeName(number).dropFirst()), windowStart: end - settings.window, windowEnd: end)
   }
 
-  // Words and phrases that nearly always come with a stronger term are members of its topic, and no trends beside it:
+  // The topics that are shown. Words and phrases that nearly always come with a stronger term are members of its topic, and no trends beside it:
   // of "silent harbor tonight" the strongest pair stays.
   private func topics(_ sorted: [Finding]) -> [(finding: Finding, members: [UInt32])] {
     var topics: [(finding: Finding, members: [UInt32])] = []
@@ -45,7 +45,8 @@ extension TrendEngine {
         } : nil
       if let place {
         topics[place].members.append(finding.suspect.entry)
-      } else {
+      } else if topics.count < settings.top ?? .max {
+        // What belongs to none that is shown is not shown either, whatever else it belongs to.
         topics.append((finding, []))
       }
     }

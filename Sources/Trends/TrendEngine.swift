@@ -19,7 +19,8 @@ public struct TrendEngine: ~Copyable {
   var everybody: [History] = []
   /// Steps that are not closed, and the closed ones of the current window.
   var steps = OpenSteps()
-  /// The window holds one of 2ˡ accounts.
+  /// What the steps of the window hold, and that it holds one of 2ˡ accounts.
+  private var load = WindowLoad()
   var level: UInt8 = 0
   var wavering = Wavering()
   /// The latest time seen, and the last step that is closed.
@@ -29,8 +30,9 @@ public struct TrendEngine: ~Copyable {
   var ahead = TweetsAhead()
   /// Tweets that came too late to be counted.
   public private(set) var late = 0
-  /// Tweets that were not counted because their clock ran ahead.
+  /// Tweets that were not counted because their clock ran ahead, and how many of them a run before had read.
   public private(set) var early = 0
+  public private(set) var earlyInherited = 0
   /// Tweets of accounts that are not in the sample.
   public private(set) var unsampled = 0
   /// Windows with candidates in which nothing could be tested for want of anything earlier.
@@ -43,6 +45,8 @@ public struct TrendEngine: ~Copyable {
   /// Rows that they denied.
   public internal(set) var denied = 0
   private var records: UInt32 = 0
+  /// Strings beyond which those that nothing refers to are given up.
+  private var limits = (terms: 1 << 14, forms: 1 << 14, places: 1 << 12)
 
   /// An engine at the beginning of its data.
   public init(_ settings: TrendSettings) {
@@ -87,7 +91,7 @@ public struct TrendEngine: ~Copyable {
           add(entry, form, to: index)
         }
       }
-      while steps[index].uses.count > plan.stepUses, steps[index].level < Self.sparsest { raise(index) }
+      while steps[index].uses.count > plan.stepUses, steps[index].level < StepUses.sparsest { raise(index) }
     }
     if let watermarkStep, ahead.first == nil { close(through: watermarkStep) }
     shrink()
@@ -109,6 +113,7 @@ public struct TrendEngine: ~Copyable {
 
   private mutating func refuse(_ tweet: TweetsAhead.Tweet) {
     early += 1
+    if tweet.isInherited { earlyInherited += 1 }
     guard let index = steps.find(tweet.time.floorDivided(by: settings.step)) else { return }
     for entry in steps[index].filter({ $0.id != tweet.id || $0.voter != tweet.voter }) {
       counts.release(entry)
@@ -170,7 +175,7 @@ public struct TrendEngine: ~Copyable {
 
   // The window now ends with step `next`: what enters is counted, what it leaves behind forgotten.
   private mutating func move(to next: Int64) {
-    let level = steps.indices(of: next - settings.steps + 1..<next + 1).reduce(0) { max($0, steps[$1].level) }
+    let level = load.level
     if level == self.level, let index = steps.find(next) { counts.enter(steps[index], level: level) }
     while let oldest = steps.first, oldest <= next - settings.steps {
       let index = steps.indices.lowerBound
@@ -186,7 +191,9 @@ public struct TrendEngine: ~Copyable {
     self.level = level
     counts.clear()
     counts.threshold = threshold
+    load = WindowLoad()
     for index in steps.indices(of: last - settings.steps + 1..<last + 1) {
+      load.enter(steps[index])
       counts.enter(steps[index], level: level)
     }
   }
@@ -211,13 +218,16 @@ public struct TrendEngine: ~Copyable {
         if entry.term == TrendTables.everybody {
           while everybody.count <= Int(entry.place) { everybody.append(History()) }
           everybody[Int(entry.place)].add(
-            number, users: users, keepingFrom: number - settings.baseline / settings.window - 1)
+            number, users: Int(Int32(clamping: users)),
+            keepingFrom: number - settings.baseline / settings.window - 1)
         } else {
           past.add(key(entry), users: Int32(clamping: users))
         }
       }
     }
     past.end()
+    // What the sketch has taken in now is part of every history, also of one that was looked up before.
+    if past.isSketched { counts.forgetHistories() }
   }
 
   /// What the past knows an entry by. Two of ten million keys meet with a probability of 3 · 10⁻⁶.
@@ -226,9 +236,6 @@ public struct TrendEngine: ~Copyable {
   }
 
   // MARK: Memory
-
-  /// The highest level: beyond one account in 2⁴⁰ there is nothing to hold.
-  private static let sparsest: UInt8 = 40
 
   // Leaves out half of the accounts of a step.
   private mutating func raise(_ index: Int) {
@@ -240,30 +247,56 @@ public struct TrendEngine: ~Copyable {
 
   // The window that ends with step `next` holds as many uses as it may: of its fullest samples half is left out first.
   private mutating func fit(_ next: Int64) {
-    let window = steps.indices(of: next - settings.steps + 1..<next + 1)
-    var total = window.reduce(0) { $0 + steps[$1].uses.count }
-    while total > plan.windowUses {
-      let lowest = window.map { steps[$0].level }.min() ?? 0
-      if lowest == Self.sparsest { break }
+    for index in steps.indices {
+      if steps[index].number > next - settings.steps { break }
+      load.leave(steps[index])
+    }
+    if let index = steps.find(next) { load.enter(steps[index]) }
+    while load.uses > plan.windowUses, load.lowest < StepUses.sparsest {
+      let lowest = load.lowest
       // The counts no longer fit the steps: they are made anew, at whatever level.
       level = .max
-      for index in window where steps[index].level == lowest { raise(index) }
-      total = window.reduce(0) { $0 + steps[$1].uses.count }
+      load = WindowLoad()
+      for index in steps.indices(of: next - settings.steps + 1..<next + 1) {
+        if steps[index].level == lowest { raise(index) }
+        load.enter(steps[index])
+      }
     }
   }
 
-  // Gives up entries and strings that nothing refers to. A term has two entries or more: at least half of the strings go.
+  // Gives up entries and strings that nothing refers to.
   private mutating func shrink() {
     for entry in counts.sweep() { watch.forget(entry) }
-    if tables.terms.count > (1 << 14) + counts.count {
+    if tables.terms.count > limits.terms {
       let kept = counts.entries.filter { $0.held > 0 }.map(\.term)
       let numbers = tables.keepTerms(kept)
-      counts.renumberTerms { numbers[Int($0)] }
+      counts.renumber(terms: { numbers[Int($0)] }, places: { $0 })
+      limits.terms = Self.limit(tables.terms.count)
     }
-    if tables.forms.count > (1 << 14) + counts.count {
+    if tables.forms.count > limits.forms {
       let kept = steps.indices.flatMap { steps[$0].forms.map(\.form) }
       let numbers = tables.keepForms(kept)
       for index in steps.indices { steps[index].renumberForms { numbers[Int($0)] } }
+      limits.forms = Self.limit(tables.forms.count)
+    }
+    if tables.places.count > limits.places {
+      shrinkPlaces()
+      limits.places = Self.limit(tables.places.count)
     }
   }
+
+  // Forgets places of which neither the window nor the baseline has anything.
+  private mutating func shrinkPlaces() {
+    let kept = counts.entries.filter { $0.held > 0 }.map(\.place) + liveEverybody.map { UInt32($0.place) }
+    let before = everybody
+    let numbers = tables.keepPlaces(kept)
+    counts.renumber(terms: { $0 }, places: { numbers[Int($0)] })
+    everybody = [History](repeating: History(), count: tables.places.count)
+    for (place, history) in before.enumerated() where numbers[place] != .max {
+      everybody[Int(numbers[place])] = history
+    }
+  }
+
+  // How many strings there may be next time: twice as many, so that the work is shared among those that came.
+  private static func limit(_ kept: Int) -> Int { max(1 << 14, kept * 2) }
 }
