@@ -20,7 +20,7 @@ public struct TrendEngine: ~Copyable {
   /// Steps that are not closed, and the closed ones of the current window.
   var steps = OpenSteps()
   /// What the steps of the window hold, and that it holds one of 2ˡ accounts.
-  private var load = WindowLoad()
+  var load = WindowLoad()
   var level: UInt8 = 0
   var wavering = Wavering()
   /// The latest time seen, and the last step that is closed.
@@ -30,11 +30,12 @@ public struct TrendEngine: ~Copyable {
   var ahead = TweetsAhead()
   /// Tweets that came too late to be counted.
   public private(set) var late = 0
-  /// Tweets that were not counted because their clock ran ahead, and how many of them a run before had read.
+  /// Tweets that were not counted because their clock ran ahead.
   public private(set) var early = 0
+  /// How many of these a run before had read.
   public private(set) var earlyInherited = 0
   /// Tweets of accounts that are not in the sample.
-  public private(set) var unsampled = 0
+  public internal(set) var unsampled = 0
   /// Windows with candidates in which nothing could be tested for want of anything earlier.
   public internal(set) var untested = 0
   var rows: [Trend] = []
@@ -46,7 +47,7 @@ public struct TrendEngine: ~Copyable {
   public internal(set) var denied = 0
   private var records: UInt32 = 0
   /// Strings beyond which those that nothing refers to are given up.
-  private var limits = (terms: 1 << 14, forms: 1 << 14, places: 1 << 12)
+  var limits = (terms: 1 << 14, forms: 1 << 14, places: 1 << 12)
 
   /// An engine at the beginning of its data.
   public init(_ settings: TrendSettings) {
@@ -234,69 +235,4 @@ public struct TrendEngine: ~Copyable {
   func key(_ entry: TrendEntry) -> UInt64 {
     KeyTable.key(tables.termKeys[Int(entry.term)], tables.placeKeys[Int(entry.place)])
   }
-
-  // MARK: Memory
-
-  // Leaves out half of the accounts of a step.
-  private mutating func raise(_ index: Int) {
-    let level = steps[index].level + 1
-    let before = steps[index].tweets.count
-    for entry in steps[index].raise(to: level) { counts.release(entry) }
-    unsampled += before - steps[index].tweets.count
-  }
-
-  // The window that ends with step `next` holds as many uses as it may: of its fullest samples half is left out first.
-  private mutating func fit(_ next: Int64) {
-    for index in steps.indices {
-      if steps[index].number > next - settings.steps { break }
-      load.leave(steps[index])
-    }
-    if let index = steps.find(next) { load.enter(steps[index]) }
-    while load.uses > plan.windowUses, load.lowest < StepUses.sparsest {
-      let lowest = load.lowest
-      // The counts no longer fit the steps: they are made anew, at whatever level.
-      level = .max
-      load = WindowLoad()
-      for index in steps.indices(of: next - settings.steps + 1..<next + 1) {
-        if steps[index].level == lowest { raise(index) }
-        load.enter(steps[index])
-      }
-    }
-  }
-
-  // Gives up entries and strings that nothing refers to.
-  private mutating func shrink() {
-    for entry in counts.sweep() { watch.forget(entry) }
-    if tables.terms.count > limits.terms {
-      let kept = counts.entries.filter { $0.held > 0 }.map(\.term)
-      let numbers = tables.keepTerms(kept)
-      counts.renumber(terms: { numbers[Int($0)] }, places: { $0 })
-      limits.terms = Self.limit(tables.terms.count)
-    }
-    if tables.forms.count > limits.forms {
-      let kept = steps.indices.flatMap { steps[$0].forms.map(\.form) }
-      let numbers = tables.keepForms(kept)
-      for index in steps.indices { steps[index].renumberForms { numbers[Int($0)] } }
-      limits.forms = Self.limit(tables.forms.count)
-    }
-    if tables.places.count > limits.places {
-      shrinkPlaces()
-      limits.places = Self.limit(tables.places.count)
-    }
-  }
-
-  // Forgets places of which neither the window nor the baseline has anything.
-  private mutating func shrinkPlaces() {
-    let kept = counts.entries.filter { $0.held > 0 }.map(\.place) + liveEverybody.map { UInt32($0.place) }
-    let before = everybody
-    let numbers = tables.keepPlaces(kept)
-    counts.renumber(terms: { $0 }, places: { numbers[Int($0)] })
-    everybody = [History](repeating: History(), count: tables.places.count)
-    for (place, history) in before.enumerated() where numbers[place] != .max {
-      everybody[Int(numbers[place])] = history
-    }
-  }
-
-  // How many strings there may be next time: twice as many, so that the work is shared among those that came.
-  private static func limit(_ kept: Int) -> Int { max(1 << 14, kept * 2) }
 }
