@@ -149,8 +149,9 @@ public enum TrendCommand: ToolCommand {
     ledger.applied -= engine.late
     ledger.filtered += engine.late
     ledger.add("late", engine.late)
-    ledger.applied -= engine.early
-    ledger.filtered += engine.early
+    // Those that the run before read are in its ledger.
+    ledger.applied -= engine.early - engine.earlyInherited
+    ledger.filtered += engine.early - engine.earlyInherited
     ledger.add("clock_ahead", engine.early)
     ledger.add("not_in_sample", engine.unsampled)
     ledger.add("untested_windows", engine.untested)

@@ -48,6 +48,16 @@ struct EvidenceBuilder {
   /// With more uses than this for each account with a vote a term is repeated, not spread.
   static let mostUsesEach = 3
 
+  /// A half of the window; the middle one of an odd number of steps lies in neither.
+  enum Half {
+    case first, second
+
+    /// The half in which step `index` of `steps` lies.
+    static func of(_ index: Int64, of steps: Int64) -> Half? {
+      index * 2 + 1 == steps ? nil : index * 2 < steps ? .first : .second
+    }
+  }
+
   private struct Account {
     var uses = 0
     var inFirstHalf = false
@@ -61,15 +71,19 @@ struct EvidenceBuilder {
   private var forms: [UInt32: Int] = [:]
   private var tweets: [UInt64] = []
 
-  mutating func add(_ use: StepUses.Tweet, form: UInt32, step: Int64, isSecondHalf: Bool) {
+  mutating func add(_ use: StepUses.Tweet, form: UInt32, step: Int64, half: Half?) {
     forms[form, default: 0] += 1
     tweets.append(use.id)
     firstStep = min(firstStep, step)
     var account = accounts[use.voter] ?? Account(id: use.id, text: use.text)
     account.uses += 1
-    if isSecondHalf { account.inSecondHalf = true } else { account.inFirstHalf = true }
+    switch half {
+    case .first: account.inFirstHalf = true
+    case .second: account.inSecondHalf = true
+    case nil: break
+    }
     // Within a step the order of arrival must not show.
-    if use.id < account.id {
+    if (use.id, use.text) < (account.id, account.text) {
       account.id = use.id
       account.text = use.text
     }
@@ -77,7 +91,9 @@ struct EvidenceBuilder {
   }
 
   consuming func evidence() -> Evidence {
-    let voting = accounts.values.filter { $0.uses <= Self.mostUses }.sorted { $0.id < $1.id }
+    // Two accounts of one tweet are an error of the input; still the order of a hash table must not show.
+    let voting = accounts.filter { $0.value.uses <= Self.mostUses }
+      .sorted { ($0.value.id, $0.key) < ($1.value.id, $1.key) }.map(\.value)
     let kept = NearDuplicates.firsts(voting.map(\.text))
     var ids: [UInt64] = []
     for id in tweets.sorted() where id != ids.last { ids.append(id) }

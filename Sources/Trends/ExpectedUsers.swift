@@ -60,14 +60,15 @@ struct Expecter: Sendable {
   }
 
   // Windows with the most accounts, a twentieth of all that there were, are left out of the overall share.
-  private func spikes(_ everybody: borrowing History) -> Int {
-    min(everybody.slots.count, Int(settings.baseline / settings.window)) / 20
+  private func spikes(_ everybody: borrowing History, _ range: Range<Int64>) -> Int {
+    everybody.count(in: range) / 20
   }
 
   /// Leaves of a history what windows at `place` ask for: the same hours of other days, and the sum. Of what is tested at
   /// one time the histories would take more memory than all else.
   func reduce(_ history: inout History, _ everybody: borrowing History, to place: Place) {
-    _ = history.total(range(of: place), dropping: spikes(everybody))
+    let range = range(of: place)
+    _ = history.total(range, dropping: spikes(everybody, range))
     let day = max(86_400_000 / settings.window, 1)
     history.keep { number in
       let before = place.first - number
@@ -102,7 +103,7 @@ struct Expecter: Sendable {
     let range = range(of: place)
     let allActive = everybody.total(range, dropping: 0)
     if allActive == 0 { return nil }
-    let share = history.total(range, dropping: spikes(everybody)) / allActive
+    let share = history.total(range, dropping: spikes(everybody, range)) / allActive
     guard !days.isEmpty else {
       let shape = Self.priorShape + share * allActive
       return ExpectedUsers(

@@ -11,6 +11,11 @@ struct MemoryPlan: Equatable, Sendable {
   /// A sketch narrower than this tells nothing.
   static let narrowest = 256
 
+  /// More bytes than any machine has; sums with them do not overflow.
+  private static let most = 1 << 50
+
+  /// Steps that may be open at one time, by the lateness.
+  let openSteps: Int
   /// Uses that the steps of a window hold, and those of one step.
   let windowUses: Int
   let stepUses: Int
@@ -20,15 +25,21 @@ struct MemoryPlan: Equatable, Sendable {
   let sketchWidth: Int
 
   init(_ settings: TrendSettings) {
-    let memory = max(settings.memory - Self.process, settings.memory / 4)
+    let given = min(settings.memory, Self.most)
+    let memory = max(given - Self.process, given / 4)
     // The steps that are open hold half as much as the window, in as many parts as there are of them.
-    let open = Int(settings.lateness / settings.step) + 2
+    openSteps = Int(settings.lateness / settings.step) + 2
     windowUses = max(memory * 2 / 5 / Self.use * 2 / 3, 4096)
-    stepUses = max(windowUses / 2 / open, 1024)
+    stepUses = max(windowUses / 2 / openSteps, 1024)
     slots = max(memory * 7 / 20 / Self.slot, 1024)
     let periods = Int(settings.baseline / max(settings.window, 86_400_000)) + 2
     var width = 1
     while width * 2 * periods * 8 <= memory / 4 { width *= 2 }
     sketchWidth = width
   }
+
+  /// Whether so many steps may be open that keeping them apart is too much by itself. Fewer are accepted although a step
+  /// holds 1,024 uses at least, so that a lateness of weeks can take more memory than is given when all of it is full:
+  /// refusing would cost those whose dumps are merely out of order.
+  var hasTooManySteps: Bool { openSteps > 100_000 }
 }

@@ -5,6 +5,10 @@ internal import TextAnalysis
 /// Takes out of a tweet what trends are counted by. One per thread.
 struct SightingCollector: ~Copyable {
   private var analyzer = Analyzer()
+  /// Names and words of more bytes are not counted: nobody searches for them, and what is held is planned by numbers of
+  /// terms, not by their length.
+  static let longest = 1024
+
   private let kinds: UInt8
   private let levels: UInt8
   private let needsWords: Bool
@@ -74,7 +78,7 @@ struct SightingCollector: ~Copyable {
   private mutating func addPlace(
     _ level: TrendLevel, _ prefix: StaticString, _ name: Span<UInt8>
   ) {
-    guard level == .world || levels >> level.rawValue & 1 == 1 else { return }
+    guard level == .world || levels >> level.rawValue & 1 == 1, name.count <= Self.longest else { return }
     folded.removeAll()
     folded.append(prefix)
     folded.append(name)
@@ -128,7 +132,7 @@ struct SightingCollector: ~Copyable {
   private mutating func add(
     _ kind: TrendKind, _ sign: StaticString, _ name: Span<UInt8>
   ) {
-    if name.isEmpty { return }
+    if name.isEmpty || name.count > Self.longest { return }
     folded.removeAll()
     folded.append(sign)
     analyzer.fold(name, into: &folded)
@@ -198,11 +202,13 @@ struct SightingCollector: ~Copyable {
   }
 
   private mutating func addWord(_ kind: TrendKind, _ term: Span<UInt8>) {
+    if term.count > Self.longest { return }
     let number = UInt32(terms.insert(kind.rawValue, term))
     uses.append(TrendBatch.Use(term: number, form: TrendBatch.Use.asItIs))
   }
 
   private mutating func addPhrase(_ first: Span<UInt8>, _ second: Span<UInt8>) {
+    if first.count + second.count > Self.longest { return }
     folded.removeAll()
     folded.append(first)
     folded.append(UInt8(ascii: " "))

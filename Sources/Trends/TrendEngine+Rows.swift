@@ -14,7 +14,7 @@ extension TrendEngine {
     // What is denied has its own topics: it neither hides what is shown nor hides behind it.
     for isDenied in [false, true] {
       let own = sorted.filter { $0.isDenied == isDenied }
-      for (rank, topic) in topics(own).enumerated().prefix(settings.top ?? .max) {
+      for (rank, topic) in topics(own).enumerated() {
         var row = trend(topic.finding, rank: isDenied ? 0 : rank + 1, end: end)
         row.variants += topic.members.prefix(Self.mostMembers).map { Array(name($0).dropFirst()) }
         rows.append(row)
@@ -31,8 +31,9 @@ extension TrendEngine {
       place: Array(placeName(number).dropFirst()), windowStart: end - settings.window, windowEnd: end)
   }
 
-  // What nearly always comes with a stronger term is a member of its topic, and no trend beside it: of "silent harbor
-  // tonight" the strongest pair stays. Words go to any kind, a tag to tags only: it is what people would look for.
+  // The topics that are shown. What nearly always comes with a stronger term is a member of its topic, and no trend beside
+  // it: of "silent harbor tonight" the strongest pair stays. Words go to any kind, a tag to tags only: it is what people
+  // would look for.
   private func topics(_ sorted: [Finding]) -> [(finding: Finding, members: [UInt32])] {
     var topics: [(kind: TrendKind?, finding: Finding, members: [UInt32])] = []
     for finding in sorted {
@@ -45,7 +46,8 @@ extension TrendEngine {
       }
       if let place {
         topics[place].members.append(finding.suspect.entry)
-      } else {
+      } else if topics.count < settings.top ?? .max {
+        // What belongs to none that is shown is not shown either, whatever else it belongs to.
         topics.append((kind, finding, []))
       }
     }

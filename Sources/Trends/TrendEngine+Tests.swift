@@ -149,7 +149,7 @@ extension TrendEngine {
         let step = steps[Int(use.step)].number
         builder.add(
           steps[Int(use.step)].tweets[Int(use.tweet)], form: use.form, step: step,
-          isSecondHalf: step - (last - settings.steps) >= settings.steps / 2)
+          half: .of(step - (last - settings.steps), of: settings.steps))
       }
       found[number] = []
       return builder.evidence()

@@ -19,7 +19,8 @@ public struct TrendEngine: ~Copyable {
   var everybody: [History] = []
   /// Steps that are not closed, and the closed ones of the current window.
   var steps = OpenSteps()
-  /// The window holds one of 2ˡ accounts.
+  /// What the steps of the window hold, and that it holds one of 2ˡ accounts.
+  var load = WindowLoad()
   var level: UInt8 = 0
   var wavering = Wavering()
   /// The latest time seen, and the last step that is closed.
@@ -31,8 +32,10 @@ public struct TrendEngine: ~Copyable {
   public private(set) var late = 0
   /// Tweets that were not counted because their clock ran ahead.
   public private(set) var early = 0
+  /// How many of these a run before had read.
+  public private(set) var earlyInherited = 0
   /// Tweets of accounts that are not in the sample.
-  public private(set) var unsampled = 0
+  public internal(set) var unsampled = 0
   /// Windows with candidates in which nothing could be tested for want of anything earlier.
   public internal(set) var untested = 0
   var rows: [Trend] = []
@@ -43,6 +46,8 @@ public struct TrendEngine: ~Copyable {
   /// Rows that they denied.
   public internal(set) var denied = 0
   private var records: UInt32 = 0
+  /// Strings beyond which those that nothing refers to are given up.
+  var limits = (terms: 1 << 14, forms: 1 << 14, places: 1 << 12)
 
   /// An engine at the beginning of its data.
   public init(_ settings: TrendSettings) {
@@ -87,7 +92,7 @@ public struct TrendEngine: ~Copyable {
           add(entry, form, to: index)
         }
       }
-      while steps[index].uses.count > plan.stepUses, steps[index].level < Self.sparsest { raise(index) }
+      while steps[index].uses.count > plan.stepUses, steps[index].level < StepUses.sparsest { raise(index) }
     }
     if let watermarkStep, ahead.first == nil { close(through: watermarkStep) }
     shrink()
@@ -109,6 +114,7 @@ public struct TrendEngine: ~Copyable {
 
   private mutating func refuse(_ tweet: TweetsAhead.Tweet) {
     early += 1
+    if tweet.isInherited { earlyInherited += 1 }
     guard let index = steps.find(tweet.time.floorDivided(by: settings.step)) else { return }
     for entry in steps[index].filter({ $0.id != tweet.id || $0.voter != tweet.voter }) {
       counts.release(entry)
@@ -170,7 +176,7 @@ public struct TrendEngine: ~Copyable {
 
   // The window now ends with step `next`: what enters is counted, what it leaves behind forgotten.
   private mutating func move(to next: Int64) {
-    let level = steps.indices(of: next - settings.steps + 1..<next + 1).reduce(0) { max($0, steps[$1].level) }
+    let level = load.level
     if level == self.level, let index = steps.find(next) { counts.enter(steps[index], level: level) }
     while let oldest = steps.first, oldest <= next - settings.steps {
       let index = steps.indices.lowerBound
@@ -186,7 +192,9 @@ public struct TrendEngine: ~Copyable {
     self.level = level
     counts.clear()
     counts.threshold = threshold
+    load = WindowLoad()
     for index in steps.indices(of: last - settings.steps + 1..<last + 1) {
+      load.enter(steps[index])
       counts.enter(steps[index], level: level)
     }
   }
@@ -211,59 +219,20 @@ public struct TrendEngine: ~Copyable {
         if entry.term == TrendTables.everybody {
           while everybody.count <= Int(entry.place) { everybody.append(History()) }
           everybody[Int(entry.place)].add(
-            number, users: users, keepingFrom: number - settings.baseline / settings.window - 1)
+            number, users: Int(Int32(clamping: users)),
+            keepingFrom: number - settings.baseline / settings.window - 1)
         } else {
           past.add(key(entry), users: Int32(clamping: users))
         }
       }
     }
     past.end()
+    // What the sketch has taken in now is part of every history, also of one that was looked up before.
+    if past.isSketched { counts.forgetHistories() }
   }
 
   /// What the past knows an entry by. Two of ten million keys meet with a probability of 3 · 10⁻⁶.
   func key(_ entry: TrendEntry) -> UInt64 {
     KeyTable.key(tables.termKeys[Int(entry.term)], tables.placeKeys[Int(entry.place)])
-  }
-
-  // MARK: Memory
-
-  /// The highest level: beyond one account in 2⁴⁰ there is nothing to hold.
-  private static let sparsest: UInt8 = 40
-
-  // Leaves out half of the accounts of a step.
-  private mutating func raise(_ index: Int) {
-    let level = steps[index].level + 1
-    let before = steps[index].tweets.count
-    for entry in steps[index].raise(to: level) { counts.release(entry) }
-    unsampled += before - steps[index].tweets.count
-  }
-
-  // The window that ends with step `next` holds as many uses as it may: of its fullest samples half is left out first.
-  private mutating func fit(_ next: Int64) {
-    let window = steps.indices(of: next - settings.steps + 1..<next + 1)
-    var total = window.reduce(0) { $0 + steps[$1].uses.count }
-    while total > plan.windowUses {
-      let lowest = window.map { steps[$0].level }.min() ?? 0
-      if lowest == Self.sparsest { break }
-      // The counts no longer fit the steps: they are made anew, at whatever level.
-      level = .max
-      for index in window where steps[index].level == lowest { raise(index) }
-      total = window.reduce(0) { $0 + steps[$1].uses.count }
-    }
-  }
-
-  // Gives up entries and strings that nothing refers to. A term has two entries or more: at least half of the strings go.
-  private mutating func shrink() {
-    for entry in counts.sweep() { watch.forget(entry) }
-    if tables.terms.count > (1 << 14) + counts.count {
-      let kept = counts.entries.filter { $0.held > 0 }.map(\.term)
-      let numbers = tables.keepTerms(kept)
-      counts.renumberTerms { numbers[Int($0)] }
-    }
-    if tables.forms.count > (1 << 14) + counts.count {
-      let kept = steps.indices.flatMap { steps[$0].forms.map(\.form) }
-      let numbers = tables.keepForms(kept)
-      for index in steps.indices { steps[index].renumberForms { numbers[Int($0)] } }
-    }
   }
 }

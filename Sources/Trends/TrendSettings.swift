@@ -39,7 +39,13 @@ public struct TrendSettings: Equatable, Sendable {
       return
         "the baseline (\(Self.duration(baseline))) is no multiple of the window (\(Self.duration(window)))"
     }
-    if MemoryPlan(self).sketchWidth < MemoryPlan.narrowest {
+    let plan = MemoryPlan(self)
+    if plan.hasTooManySteps {
+      return
+        "a lateness of \(Self.duration(lateness)) keeps \(plan.openSteps) steps of \(Self.duration(step)) open:"
+        + " expected at most 100000, so less lateness or longer steps"
+    }
+    if plan.sketchWidth < MemoryPlan.narrowest {
       return
         "with a baseline of \(Self.duration(baseline)) nothing of use fits into \(memory) bytes: expected more memory"
     }

@@ -29,7 +29,7 @@ extension TrendEngine {
   static let magic = "tmtrend2"
 
   /// Appends the state: what a later engine with the same settings goes on from. The same input gives the same bytes in
-  /// any order within the lateness. - Complexity: O(n log n) in the entries and keys.
+  /// any order within the lateness, but for which of the tweets behind a leap of a day came first. - Complexity: O(n log n) in the entries and keys.
   public func writeState(to out: inout ByteBuffer) {
     let start = out.count
     out.append(string: Self.magic)
@@ -44,8 +44,8 @@ extension TrendEngine {
     out.append(littleEndian: sum)
   }
 
-  // Everybody's windows that the baseline still holds, by place.
-  private var liveEverybody: [(place: Int, slots: [History.Slot])] {
+  /// Everybody's windows that the baseline still holds, by place.
+  var liveEverybody: [(place: Int, slots: [History.Slot])] {
     let first = past.windows.last.map { $0.number - settings.baseline / settings.window - 1 } ?? .min
     return everybody.indices.compactMap { place in
       let slots = everybody[place].slots.filter { $0.number >= first }
@@ -80,7 +80,8 @@ extension TrendEngine {
       out.append(varint: UInt64(item.place))
       out.append(varint: UInt64(item.term))
     }
-    let filled = steps.indices.filter { !steps[$0].tweets.isEmpty }
+    // Of one that was emptied the level is still to be known.
+    let filled = steps.indices.filter { !steps[$0].tweets.isEmpty || steps[$0].level > 0 }
     out.append(varint: UInt64(filled.count))
     for index in filled { steps[index].write(entries: numbers, forms: forms, to: &out) }
     out.append(varint: ahead.first == nil ? 0 : 1)

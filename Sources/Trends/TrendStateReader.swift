@@ -37,8 +37,8 @@ public enum TrendStateReader {
     engine.wavering = Wavering(sum: sum, total: try signed(&reader))
     let latest = try signed(&reader)
     let closed = try signed(&reader)
-    engine.latest = latest == .min ? nil : try checked(latest, reader)
-    engine.closed = closed == .min ? nil : try checked(closed, reader)
+    engine.latest = latest == .min ? nil : try checked(latest, 1, reader)
+    engine.closed = closed == .min ? nil : try checked(closed, engine.settings.step, reader)
     let places = try names(&reader).map { engine.tables.addPlace($0.span) }
     let terms = try names(&reader).map { name in
       name[0] == TrendKind.everybodyField ? TrendTables.everybody : engine.tables.addTerm(name.span)
@@ -59,9 +59,9 @@ public enum TrendStateReader {
       guard engine.everybody[place].slots.isEmpty else {
         throw DecodeError.invalid(offset: reader.offset, reason: "a place that comes twice")
       }
-      engine.everybody[place] = try readHistory(&reader)
+      engine.everybody[place] = try readHistory(&reader, engine.settings)
     }
-    try readPast(&reader, &engine.past)
+    try readPast(&reader, &engine.past, engine.settings)
     guard reader.remaining == 0 else {
       throw DecodeError.invalid(offset: reader.offset, reason: "bytes behind the last episode")
     }
@@ -76,14 +76,14 @@ public enum TrendStateReader {
     _ reader: inout ByteReader, _ engine: inout TrendEngine, entries: [UInt32], forms: [UInt32]
   ) throws {
     let at = reader.offset
-    let number = try checked(signed(&reader), reader)
+    let number = try checked(signed(&reader), engine.settings.step, reader)
     guard engine.closed.map({ number > $0 - engine.settings.steps }) ?? true,
       engine.steps.indices.isEmpty || engine.steps[engine.steps.indices.upperBound - 1].number < number
     else {
       throw DecodeError.invalid(offset: at, reason: "a step out of order, or one that its window has left")
     }
     let step = engine.steps.make(number)
-    engine.steps[step].level = UInt8(try index(&reader, 41))
+    engine.steps[step].level = UInt8(try index(&reader, Int(StepUses.sparsest) + 1))
     var tweets: [StepUses.Tweet] = []
     for _ in 0..<(try reader.readCount(limit: reader.remaining / 24)) {
       let id = try reader.read(UInt64.self)
@@ -110,7 +110,7 @@ public enum TrendStateReader {
     let hasFirst = try index(&reader, 2) == 1
     var tweets: [TweetsAhead.Tweet] = []
     for _ in 0..<(try reader.readCount(limit: 16)) {
-      let time = try checked(signed(&reader), reader)
+      let time = try checked(signed(&reader), 1, reader)
       let id = try reader.read(UInt64.self)
       let voter = try reader.read(UInt64.self)
       let borneOut = try index(&reader, TweetsAhead.enough)
@@ -124,21 +124,23 @@ public enum TrendStateReader {
   }
 
   // Numbers of windows that rise and accounts.
-  private static func readHistory(_ reader: inout ByteReader) throws -> History {
+  private static func readHistory(_ reader: inout ByteReader, _ settings: TrendSettings) throws -> History {
     var history = History()
     var number: Int64 = 0
     for _ in 0..<(try reader.readCount(limit: reader.remaining)) {
-      number = try next(&reader, after: number, isFirst: history.slots.isEmpty)
+      number = try next(&reader, after: number, isFirst: history.slots.isEmpty, settings)
       history.add(number, users: try reader.readCount(limit: Int(Int32.max)), keepingFrom: .min / 2)
     }
     return history
   }
 
-  private static func readPast(_ reader: inout ByteReader, _ past: inout Past) throws {
+  private static func readPast(
+    _ reader: inout ByteReader, _ past: inout Past, _ settings: TrendSettings
+  ) throws {
     let light = Int32(try index(&reader, 4096))
     var windows: [Int64] = []
     for _ in 0..<(try reader.readCount(limit: reader.remaining)) {
-      windows.append(try next(&reader, after: windows.last ?? 0, isFirst: windows.isEmpty))
+      windows.append(try next(&reader, after: windows.last ?? 0, isFirst: windows.isEmpty, settings))
     }
     past.restore(light: light, windows: windows)
     var last: UInt64?
@@ -154,7 +156,7 @@ public enum TrendStateReader {
     var period = Int64.min
     for _ in 0..<(try reader.readCount(limit: 1 << 16)) {
       let at = reader.offset
-      let number = try checked(signed(&reader), reader)
+      let number = try checked(signed(&reader), settings.window * past.tail.windows, reader)
       guard number > period else { throw DecodeError.invalid(offset: at, reason: "days that do not rise") }
       period = number
       var place = 0
@@ -166,8 +168,8 @@ public enum TrendStateReader {
     }
     for _ in 0..<(try reader.readCount(limit: reader.remaining / 8)) {
       let key = try reader.read(UInt64.self)
-      let onset = try checked(signed(&reader), reader)
-      past.episodes[key] = TrendEpisode(onset: onset, last: try checked(signed(&reader), reader))
+      let onset = try checked(signed(&reader), 1, reader)
+      past.episodes[key] = TrendEpisode(onset: onset, last: try checked(signed(&reader), 1, reader))
     }
   }
 
@@ -191,20 +193,24 @@ public enum TrendStateReader {
 
   // MARK: Pieces
 
-  // Times and steps that sums with settings cannot overflow: 2⁵³ ms are 285,000 years.
-  private static func checked(_ value: Int64, _ reader: borrowing ByteReader) throws(DecodeError) -> Int64 {
-    guard value.magnitude <= 1 << 53 else {
+  // A time as a number of units of so many ms, which sums with settings cannot overflow: 2⁵³ ms are 285,000 years.
+  private static func checked(
+    _ value: Int64, _ unit: Int64, _ reader: borrowing ByteReader
+  ) throws(DecodeError) -> Int64 {
+    guard value.magnitude <= (1 << 53) / UInt64(unit) else {
       throw .invalid(offset: reader.offset, reason: "a time of \(value)")
     }
     return value
   }
 
   // A number by its difference from the one before, which is positive but for the first.
-  private static func next(_ reader: inout ByteReader, after number: Int64, isFirst: Bool) throws -> Int64 {
+  private static func next(
+    _ reader: inout ByteReader, after number: Int64, isFirst: Bool, _ settings: TrendSettings
+  ) throws -> Int64 {
     let at = reader.offset
     let difference = try signed(&reader)
     let (next, overflows) = number.addingReportingOverflow(difference)
-    guard !overflows, next.magnitude <= 1 << 53, isFirst || difference > 0 else {
+    guard !overflows, next.magnitude <= (1 << 53) / UInt64(settings.window), isFirst || difference > 0 else {
       throw DecodeError.invalid(offset: at, reason: "windows that do not rise")
     }
     return next

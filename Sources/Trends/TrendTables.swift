@@ -1,6 +1,6 @@
 internal import Bytes
 
-/// The terms, places and forms of a run, numbered for good.
+/// The terms, places and forms of a run by number, until nothing refers to them.
 struct TrendTables: ~Copyable {
   /// The number that stands for everybody's use of a place, whatever they wrote about.
   static let everybody: UInt32 = 0
@@ -11,7 +11,7 @@ struct TrendTables: ~Copyable {
   /// What terms and places are known by when their numbers are forgotten: a hash that is the same in every run.
   private(set) var termKeys: [UInt64] = []
   private(set) var placeKeys: [UInt64] = []
-  /// The number of `world`.
+  /// The number of `world`, the first.
   let world: UInt32
 
   init() {
@@ -41,6 +41,14 @@ struct TrendTables: ~Copyable {
   mutating func keepTerms(_ kept: [UInt32]) -> [UInt32] {
     let numbers = Self.keep([Self.everybody] + kept, &terms)
     termKeys = []
+    addKeys()
+    return numbers
+  }
+
+  /// As `keepTerms`, of places; the world stays the first.
+  mutating func keepPlaces(_ kept: [UInt32]) -> [UInt32] {
+    let numbers = Self.keep([world] + kept, &places)
+    placeKeys = []
     addKeys()
     return numbers
   }

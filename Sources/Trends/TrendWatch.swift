@@ -5,19 +5,18 @@ struct TrendWatch {
   /// As one would search for them.
   var terms: Set<[UInt8]> = []
   /// Their entries, while anybody uses them.
-  private(set) var entries: [UInt32] = []
+  private(set) var entries = Set<UInt32>()
   var explanations: [TrendExplanation] = []
   var points: [TrendSeriesPoint] = []
 
   /// Takes an entry whose term is `term`, if it is of interest.
   mutating func note(_ entry: UInt32, _ term: ArraySlice<UInt8>) {
-    if terms.contains(Array(term)), !entries.contains(entry) { entries.append(entry) }
+    if terms.contains(Array(term)) { entries.insert(entry) }
   }
 
   /// An entry was given up.
   mutating func forget(_ entry: UInt32) {
-    if entries.isEmpty { return }
-    entries.removeAll { $0 == entry }
+    if !entries.isEmpty { entries.remove(entry) }
   }
 }
 
@@ -46,7 +45,7 @@ extension TrendEngine {
     if watch.entries.isEmpty { return }
     guard let index = steps.find(step) else { return }
     let scale = 1 << Int(steps[index].level)
-    let watched = Set(watch.entries)
+    let watched = watch.entries
     var found: [UInt32: (count: Int, voters: Set<UInt64>)] = [:]
     for use in steps[index].uses where watched.contains(use.entry) {
       if !counts.isTested(counts.entries[Int(use.entry)]) { continue }

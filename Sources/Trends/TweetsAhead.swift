@@ -8,6 +8,8 @@ struct TweetsAhead {
     /// Later tweets that bear it out, and those that contradict it.
     var borneOut = 0
     var contradicted = 0
+    /// Whether a run before read it.
+    var isInherited = false
   }
 
   /// How far a tweet may lie behind the latest without waiting, in ms.
@@ -85,5 +87,7 @@ struct TweetsAhead {
   mutating func restore(_ tweets: [Tweet], first: Tweet?) {
     waiting = tweets
     self.first = first
+    self.first?.isInherited = true
+    for index in waiting.indices { waiting[index].isInherited = true }
   }
 }

@@ -71,6 +71,28 @@ printf '%s\n' '{"type":"reject","program":"ingest","source":"a","member":"b","li
   '{"type":"reject","program":"ingest","source":"a","line":3,"offset":7,"reason":"bad-utf8","detail":"x","raw_base64":"eyJpZCI6Mf99"}' \
   | file replay rejects
 
+sed -n 's/^ *- {/deny:\n  - {/p' Tests/TrendsTests/TrendRuleFileTests.swift Sources/Trends/Trends.docc/Definitions.md | lines rules line
+sed -n '/^deny:/,/^```/p' Sources/Trends/Trends.docc/Definitions.md | grep -v '```' | file rules page
+# The byte in front chooses settings. Real states where the tool is built, without their settings and checksum.
+{ printf 0; head -c 18 /dev/zero; } | file trendstate empty
+trend_state() {
+  local name=$1 choice=$2 size
+  shift 2
+  .build/release/trend-compute -q --kind hashtag --state "$work/state" "$@" >"$work/rows"
+  size=$(od -An -tu1 -j8 -N1 "$work/state")
+  [ "$size" -ge 128 ] && size=$((size - 128 + 128 * $(od -An -tu1 -j9 -N1 "$work/state") + 1))
+  { printf %s "$choice"; tail -c +$((10 + size)) "$work/state" | head -c -8; } | file trendstate "$name"
+  rm "$work/state"
+}
+if [ -x .build/release/trend-compute ]; then
+  zstd -dcq samples/tweets.ndjson.zst | .build/release/ingest -q 2>/dev/null >"$work/records" || true
+  for lines in 1 3 20 60; do
+    head -$lines "$work/records" >"$work/first"
+    trend_state "day-$lines" 0 "$work/first"
+    trend_state "minute-$lines" 1 --window 1m --step 20s "$work/first"
+  done
+fi
+
 # Names of fields, for decoders of JSON and tables.
 strings Sources/Ingestion/*.swift Sources/Records/*.swift | grep -E '^[A-Za-z_]{2,24}$' | sed 's/.*/"&"/' >"$out/keys.dict"
 strings Sources/Search/*.swift | grep -E '^[a-z_]{2,24}$' | sed 's/.*/"&:"/' >"$out/query.dict"

@@ -111,4 +111,20 @@ import Testing
     #expect(early.mean > 100)
     #expect(Self.p(early, 130) > 0.05)
   }
+
+  @Test("what the baseline has left makes no difference while it is still held") func stale() {
+    var settings = TrendSettings()
+    settings.baseline = 168 * Self.hour
+    let place = Expecter.Place(end: 301 * Self.hour, window: Self.hour)
+    // Forty hours of the baseline had anybody, and as many before it.
+    let live = (0..<40).map { History.Slot(number: 140 + $0 * 4, users: Double($0 % 7)) }
+    let old = (0..<40).map { History.Slot(number: 80 + $0, users: 3) }
+    let expected = [live, old + live].map { slots in
+      var own = History(slots)
+      var everybody = History(slots.map { History.Slot(number: $0.number, users: 100) })
+      return Expecter(settings: settings).expectation(
+        &own, &everybody, place: place, active: 100, wavering: 0.05)
+    }
+    #expect(expected[0] != nil && expected[0] == expected[1])
+  }
 }

@@ -31,4 +31,22 @@ import Testing
     settings.baseline = 3000 * 86_400_000
     #expect(settings.problem?.contains("expected more memory") ?? false)
   }
+
+  @Test("more memory than there is makes no sum overflow") func most() {
+    var settings = TrendSettings()
+    settings.memory = .max
+    #expect(settings.problem == nil)
+    settings.memory = 0
+    #expect(settings.problem != nil)
+  }
+
+  @Test("a lateness that keeps too many steps open is told; one of months is not") func late() {
+    var settings = TrendSettings()
+    settings.lateness = 300 * 86_400_000
+    #expect(settings.problem == nil)
+    settings.lateness = 1000 * 86_400_000
+    #expect(settings.problem?.contains("less lateness") ?? false)
+    settings.step = settings.window
+    #expect(settings.problem == nil)
+  }
 }

@@ -31,4 +31,16 @@ import Testing
       #expect(steps.indices(of: range).map { steps[$0].number } == twin.keys.filter(range.contains).sorted())
     }
   }
+
+  @Test("what a busy step took is given back, and not handed on to thin ones") func memory() {
+    var steps = OpenSteps()
+    _ = steps.make(1)
+    for number in UInt64(0)..<3000 {
+      steps[0].begin(StepUses.Tweet(id: number, voter: 1, text: 0))
+      steps[0].add(1, form: 0)
+    }
+    steps.removeFirst()
+    let next = steps.make(2)
+    #expect(steps[next].capacity <= 512)
+  }
 }

@@ -244,4 +244,33 @@ import Testing
     let result = Self.run(lines, Self.settings())
     #expect(result.rows == plain.rows && result.late == 0)
   }
+
+  @Test("places of which the baseline has nothing left are forgotten, and nothing else changes") func places()
+  {
+    var settings = Self.settings()
+    settings.baseline = 2 * 3_600_000
+    let posts = (0..<40_000).map { number in
+      Post(time: Int64(number) * 10_000, user: number % 500, tag: "t\(number % 9)", country: "c\(number)")
+    }
+    let lines = posts.enumerated().map { Self.line($1, $0 + 1) }
+    var engine = TrendEngine(settings)
+    for start in stride(from: 0, to: lines.count, by: 1000) {
+      _ = TrendStateTests.feed(Array(lines[start..<start + 1000]), &engine, settings)
+    }
+    let count = engine.tables.places.count
+    #expect(count < 10_000)
+    let everybody = engine.everybody.count
+    #expect(everybody < 10_000)
+  }
+
+  @Test("a name longer than anybody searches for is not counted") func longNames() {
+    let settings = Self.settings()
+    var engine = TrendEngine(settings)
+    let tags = ["short", String(repeating: "x", count: 1500)]
+    let lines = tags.enumerated().map { Self.line(Post(time: 0, user: 1, tag: $1, country: "DE"), $0 + 1) }
+    _ = TrendStateTests.feed(lines, &engine, settings)
+    // Everybody, and the one.
+    let count = engine.tables.terms.count
+    #expect(count == 2)
+  }
 }

@@ -140,4 +140,47 @@ import Testing
     let last = Self.state(whole)
     #expect(bytes.span.array == last.span.array)
   }
+
+  @Test("a step that was emptied keeps its level over a cut of the input") func emptied() throws {
+    var settings = TrendEngineTests.settings()
+    settings.memory = 1 << 20
+    // More tags than a step holds, of an account that goes with the first level, and then a few of everybody.
+    let voter = (1...100).first { !StepUses.holds(UInt64($0) * 4, level: 1) } ?? 1
+    let tags = (0..<700).map { "\"g\($0)\"" }.joined(separator: ",")
+    let loud = TrendEngineTests.line(
+      .init(time: 0, user: voter - 1, tag: "a", country: "DE"), 1
+    ).replacing("[\"a\"]", with: "[\(tags)]")
+    let rest = (2..<40).map {
+      TrendEngineTests.line(.init(time: 1000, user: $0, tag: "b", country: "DE"), $0)
+    }
+    var whole = TrendEngine(settings)
+    _ = Self.feed([loud] + rest, &whole, settings)
+    var first = TrendEngine(settings)
+    _ = Self.feed([loud], &first, settings)
+    var second = try TrendStateReader.engine(settings, Self.state(first))
+    _ = Self.feed(rest, &second, settings)
+    let one = Self.state(whole)
+    let two = Self.state(second)
+    #expect(one.span.array == two.span.array)
+    let level = whole.steps[0].level
+    #expect(level > 0)
+  }
+
+  @Test("steps, windows and days so far away that sums with them overflow are refused") func far() {
+    var settings = TrendEngineTests.settings()
+    settings.window = 60_000
+    settings.step = 60_000
+    var step = TrendEngine(settings)
+    let index = step.steps.make(1 << 52)
+    step.steps[index].begin(StepUses.Tweet(id: 1, voter: 2, text: 3))
+    step.steps[index].add(
+      step.counts.entry(TrendTables.everybody, step.tables.world), form: TrendBatch.Use.asItIs)
+    #expect(throws: TrendStateError.self) { _ = try TrendStateReader.engine(settings, Self.state(step)) }
+    var window = TrendEngine(settings)
+    window.past.begin(1 << 52)
+    #expect(throws: TrendStateError.self) { _ = try TrendStateReader.engine(settings, Self.state(window)) }
+    var day = TrendEngine(settings)
+    day.past.restore(period: 1 << 52, 0, 1)
+    #expect(throws: TrendStateError.self) { _ = try TrendStateReader.engine(settings, Self.state(day)) }
+  }
 }

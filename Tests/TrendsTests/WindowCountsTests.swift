@@ -70,7 +70,7 @@ import Testing
     let gone = counts.sweep().count
     let left = counts.count
     #expect(gone == 2000 && left == 1000)
-    counts.renumberTerms { $0 / 3 }
+    counts.renumber(terms: { $0 / 3 }, places: { $0 })
     for term in UInt32(0)..<1000 {
       let entry = counts.find(term, term * 3 % 5)
       #expect(entry?.term == term && entry?.held == 1)

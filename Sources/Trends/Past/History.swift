@@ -26,13 +26,22 @@ struct History: Sendable {
 
   /// Accounts in window `number`; 0 where there were none. - Complexity: O(log n).
   func users(_ number: Int64) -> Double {
+    let place = place(number)
+    return place < slots.count && slots[place].number == number ? slots[place].users : 0
+  }
+
+  /// Windows of `range` that had any. Those before it may be held a while, or not: a state has none. - Complexity: O(log n).
+  func count(in range: Range<Int64>) -> Int { place(range.upperBound) - place(range.lowerBound) }
+
+  // The first slot not before `number`.
+  private func place(_ number: Int64) -> Int {
     var low = 0
     var high = slots.count
     while low < high {
       let middle = (low + high) / 2
       if slots[middle].number < number { low = middle + 1 } else { high = middle }
     }
-    return low < slots.count && slots[low].number == number ? slots[low].users : 0
+    return low
   }
 
   /// The sum over windows `range` without the `dropping` greatest ones.

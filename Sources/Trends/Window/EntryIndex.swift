@@ -76,8 +76,12 @@ struct EntryIndex: ~Copyable {
   }
 
   @inline(__always)
-  private func home(_ term: UInt32, _ place: UInt32) -> Int {
+  private func home(_ term: UInt32, _ place: UInt32) -> Int { Self.home(term, place, seed) }
+
+  /// Where an entry would stand in a table of 2³² slots: what decides are the upper bits of the product.
+  @inline(__always)
+  static func home(_ term: UInt32, _ place: UInt32, _ seed: UInt64) -> Int {
     let key = (UInt64(place) << 32 | UInt64(term)) &* seed
-    return Int(truncatingIfNeeded: (key ^ key >> 29) &* seed >> 32)
+    return Int(truncatingIfNeeded: ((key ^ key >> 29) &* seed) >> 32)
   }
 }

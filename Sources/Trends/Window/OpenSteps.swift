@@ -6,6 +6,8 @@ struct OpenSteps {
   /// Emptied ones, to be filled again: in thin data most steps hold a tweet or two, and making them took longer than
   /// filling them.
   private var spare: [StepUses] = []
+  /// Uses of a step that is worth keeping.
+  private static let thin = 512
   /// Where the last search ended.
   private var last = 0
 
@@ -49,9 +51,8 @@ struct OpenSteps {
 
   /// Takes away the first.
   mutating func removeFirst() {
-    let memory = steps[head].uses.count
-    // A busy step's memory is given back: nobody knows when the next comes.
-    if memory <= 4096, spare.count < 64 {
+    // A busy step's memory is given back: nobody knows when the next comes, and what is kept goes from step to step.
+    if steps[head].capacity <= Self.thin, spare.count < 64 {
       var taken = StepUses(.min)
       swap(&taken, &steps[head])
       spare.append(taken)

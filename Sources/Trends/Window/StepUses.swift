@@ -16,6 +16,9 @@ struct StepUses {
     var tweet: UInt32
   }
 
+  /// The highest level: beyond one account in 2⁴⁰ there is nothing to hold.
+  static let sparsest: UInt8 = 40
+
   /// The step's number: its first moment divided by the step.
   var number: Int64
   var level: UInt8 = 0
@@ -41,6 +44,9 @@ struct StepUses {
     if form != TrendBatch.Use.asItIs { forms.append((UInt32(uses.count), form)) }
     uses.append(Use(entry: entry, tweet: UInt32(tweets.count - 1)))
   }
+
+  /// Uses, tweets or forms that it has memory for.
+  var capacity: Int { max(uses.capacity, tweets.capacity, forms.capacity) }
 
   /// Empties it for another step and keeps the memory.
   mutating func reset(_ number: Int64) {

@@ -1,7 +1,7 @@
 /// A term at a place, while anybody uses it in the window or in an open step.
 struct TrendEntry: Sendable {
   var term: UInt32
-  let place: UInt32
+  var place: UInt32
   /// Accounts, and uses, in the window.
   var users: Int32 = 0
   var count: Int32 = 0

@@ -153,6 +153,11 @@ struct WindowCounts: ~Copyable {
     }
   }
 
+  /// Has the histories of candidates looked up again.
+  mutating func forgetHistories() {
+    for index in candidates.indices { candidates[index].loaded = .min }
+  }
+
   /// Drops candidates that have fallen below the threshold.
   mutating func prune() {
     if candidates.isEmpty { return }
@@ -170,12 +175,13 @@ struct WindowCounts: ~Copyable {
     return true
   }
 
-  /// Gives the terms other numbers.
-  mutating func renumberTerms(_ number: (UInt32) -> UInt32) {
+  /// Gives the terms and places other numbers; those of the world and of everybody stay.
+  mutating func renumber(terms: (UInt32) -> UInt32, places: (UInt32) -> UInt32) {
     var alive: [UInt32] = []
     let gone = Set(free)
     for entry in entries.indices where !gone.contains(UInt32(entry)) {
-      entries[entry].term = number(entries[entry].term)
+      entries[entry].term = terms(entries[entry].term)
+      entries[entry].place = places(entries[entry].place)
       alive.append(UInt32(entry))
     }
     index.rebuild(alive, entries)

@@ -1,0 +1,66 @@
+internal import Bytes
+
+extension TrendEngine {
+  /// Leaves out half of the accounts of a step.
+  mutating func raise(_ index: Int) {
+    let level = steps[index].level + 1
+    let before = steps[index].tweets.count
+    for entry in steps[index].raise(to: level) { counts.release(entry) }
+    unsampled += before - steps[index].tweets.count
+  }
+
+  /// The window that ends with step `next` holds as many uses as it may: of its fullest samples half is left out first.
+  mutating func fit(_ next: Int64) {
+    for index in steps.indices {
+      if steps[index].number > next - settings.steps { break }
+      load.leave(steps[index])
+    }
+    if let index = steps.find(next) { load.enter(steps[index]) }
+    while load.uses > plan.windowUses, load.lowest < StepUses.sparsest {
+      let lowest = load.lowest
+      // The counts no longer fit the steps: they are made anew, at whatever level.
+      level = .max
+      load = WindowLoad()
+      for index in steps.indices(of: next - settings.steps + 1..<next + 1) {
+        if steps[index].level == lowest { raise(index) }
+        load.enter(steps[index])
+      }
+    }
+  }
+
+  /// Gives up entries and strings that nothing refers to.
+  mutating func shrink() {
+    for entry in counts.sweep() { watch.forget(entry) }
+    if tables.terms.count > limits.terms {
+      let kept = counts.entries.filter { $0.held > 0 }.map(\.term)
+      let numbers = tables.keepTerms(kept)
+      counts.renumber(terms: { numbers[Int($0)] }, places: { $0 })
+      limits.terms = Self.limit(tables.terms.count)
+    }
+    if tables.forms.count > limits.forms {
+      let kept = steps.indices.flatMap { steps[$0].forms.map(\.form) }
+      let numbers = tables.keepForms(kept)
+      for index in steps.indices { steps[index].renumberForms { numbers[Int($0)] } }
+      limits.forms = Self.limit(tables.forms.count)
+    }
+    if tables.places.count > limits.places {
+      shrinkPlaces()
+      limits.places = Self.limit(tables.places.count)
+    }
+  }
+
+  // Forgets places of which neither the window nor the baseline has anything.
+  private mutating func shrinkPlaces() {
+    let kept = counts.entries.filter { $0.held > 0 }.map(\.place) + liveEverybody.map { UInt32($0.place) }
+    let before = everybody
+    let numbers = tables.keepPlaces(kept)
+    counts.renumber(terms: { $0 }, places: { numbers[Int($0)] })
+    everybody = [History](repeating: History(), count: tables.places.count)
+    for (place, history) in before.enumerated() where numbers[place] != .max {
+      everybody[Int(numbers[place])] = history
+    }
+  }
+
+  // How many strings there may be next time: twice as many, so that the work is shared among those that came.
+  private static func limit(_ kept: Int) -> Int { max(1 << 14, kept * 2) }
+}
