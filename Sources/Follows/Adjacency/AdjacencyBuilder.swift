@@ -8,14 +8,19 @@ protocol PairSource: Sendable {
 
 /// Groups pairs by owner, slice by slice of the owners, so that only the slices at work lie in memory unpacked.
 enum AdjacencyBuilder {
+  /// Pairs of a slice, at least: 4 MB of them. Each slice walks through all pairs.
+  static let slice = 1 << 20
+
   /// The lists of `owners` owners. When `sorted`, `pairs` must give each owner's others in ascending order; equal ones
   /// are then kept once.
   ///
   /// Memory: 4 bytes for each pair of the slices at work, a quarter of all pairs. - Complexity: O(slices × pairs).
-  static func group<Pairs: PairSource>(_ pairs: Pairs, owners: Int, sorted: Bool, threads: Int) -> Adjacency {
+  static func group<Pairs: PairSource>(
+    _ pairs: Pairs, owners: Int, sorted: Bool, threads: Int, least: Int = slice
+  ) -> Adjacency {
     var counts = [UInt32](repeating: 0, count: owners)
     if owners > 0 { pairs.scan(0..<UInt32(owners)) { owner, _ in counts[Int(owner)] += 1 } }
-    let slices = slices(counts, wanted: 4 * threads)
+    let slices = slices(counts, wanted: 4 * threads, least: least)
     let known = counts
     let parts = OrderedWork.map(slices.count, threads: threads) { index in
       part(pairs, slices[index], known, sorted: sorted)
@@ -24,9 +29,9 @@ enum AdjacencyBuilder {
   }
 
   /// Ranges of owners with about equally many pairs; one at least.
-  static func slices(_ counts: [UInt32], wanted: Int) -> [Range<Int>] {
+  static func slices(_ counts: [UInt32], wanted: Int, least: Int) -> [Range<Int>] {
     let total = counts.reduce(0) { $0 + Int($1) }
-    let size = max(total / wanted, 1 << 16)
+    let size = max(total / wanted, least)
     var slices: [Range<Int>] = []
     var start = 0
     var sum = 0
