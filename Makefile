@@ -5,7 +5,7 @@ PREFIX ?= /usr/local
 SECONDS := 60
 RELEASE := swift build -c release --static-swift-stdlib
 BIN := .build/release
-TOOLS := ingest tokenize index-build query pipeline trend-compute
+TOOLS := ingest tokenize index-build query pipeline trend-compute fanout
 PACKAGES := bzip2 libarchive-dev libarchive-tools libbz2-dev libcld2-dev libicu-dev liblz4-dev liblzma-dev libsimdjson-dev \
   libstemmer-dev libxxhash-dev libyaml-dev libzstd-dev lz4 pkg-config xz-utils zlib1g-dev zstd
 

@@ -73,6 +73,7 @@ let package = Package(
       "IndexBuilding", "Bytes", "CArchive", "Containers", "JSON", "Records", "SearchIndex", "TextAnalysis"),
     library("Search", "Bytes", "Records", "SearchIndex", "TextAnalysis"),
     library("Trends", "Bytes", "Containers", "JSON", "Records", "TextAnalysis", "YAML"),
+    library("Follows", "Bytes", "Containers", "Records"),
     library("ToolSupport", "Bytes", "Records"),
     library("Pipelines", "Bytes", "CProcess", "YAML"),
     library("SyntheticWorld", "Bytes", "CArchive", "CZstd"),
@@ -91,8 +92,11 @@ let package = Package(
 
     library("TrendTool", "Bytes", "Containers", "Records", "ToolSupport", "Trends", "YAML"),
 
+    library("FanoutTool", "Bytes", "Containers", "Follows", "Records", "ToolSupport"),
+
     library("PipelineTool", "Bytes", "Pipelines", "Records", "ToolSupport", "YAML"),
 
+    tool("fanout", "FanoutTool"),
     tool("ingest", "IngestTool"),
     tool("index-build", "IndexBuildTool"),
     tool("pipeline", "PipelineTool"),
@@ -133,6 +137,10 @@ let package = Package(
     tests("TextAnalysisTests", "TextAnalysis", "Records", "Bytes"),
     tests("TokenizationTests", "Bytes", "Records", "Tokenization"),
     tests("TrendsTests", "Bytes", "Containers", "Records", "Trends", "YAML"),
+    .target(
+      name: "TimelineTestSupport", path: "Tests/TimelineTestSupport",
+      swiftSettings: strict),
+    tests("FollowsTests", "Bytes", "Containers", "Follows", "Records", "TimelineTestSupport"),
     tests("PipelinesTests", "Bytes", "Pipelines", "YAML"),
     tests("SyntheticWorldTests", "SyntheticWorld"),
   ],

@@ -51,10 +51,14 @@ struct RecordDecoder: ~Copyable {
   func decodeEdge(
     _ bytes: borrowing ByteBuffer, _ range: Range<Int>, isFirst: Bool, into result: DecodedChunk
   ) throws(Rejection) {
-    guard let event = try EdgeDecoder.read(bytes.span.extracting(range), isFirst: isFirst) else {
+    guard let edge = try FollowEdge.read(bytes.span.extracting(range), isFirst: isFirst) else {
       result.ledger.read -= 1
       return
     }
+    var event = Event(.follow)
+    event.user = edge.follower
+    event.target = edge.followee
+    event.at = edge.at
     state.finisher.emit(event, to: result)
     result.shapes.edges += 1
   }

@@ -49,7 +49,7 @@ struct TableDecoder: ~Copyable {
         tweet.text = TextRange(start: start, count: tweet.arena.count - start)
       case .createdAt:
         hasTime = true
-        time = TableTime.parse(value)
+        time = Timestamp.parse(value) ?? Timestamp.parseEpoch(value)
       case .username:
         user.username = tweet.add(value[0] == UInt8(ascii: "@") ? value.extracting(1..<value.count) : value)
       case .userID: user.id = RecordID.parse(value) ?? 0
@@ -112,14 +112,5 @@ struct TableDecoder: ~Copyable {
       return false
     }
     return nil
-  }
-}
-
-/// Times in tables: those of `Timestamp`, and seconds (10 digits) or milliseconds (13 digits) since 1970.
-enum TableTime {
-  static func parse(_ value: Span<UInt8>) -> Int64? {
-    if let time = Timestamp.parse(value) { return time }
-    guard value.count == 10 || value.count == 13, let number = RecordID.parse(value) else { return nil }
-    return value.count == 10 ? Int64(number) * 1000 : Int64(number)
   }
 }

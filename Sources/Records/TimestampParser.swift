@@ -15,6 +15,12 @@ extension Timestamp {
     return isDigit(first) ? scan.iso() : scan.classic()
   }
 
+  /// Seconds (10 digits) or milliseconds (13 digits) since 1970, as tables have them; in ms. Nil for anything else.
+  public static func parseEpoch(_ text: Span<UInt8>) -> Int64? {
+    guard text.count == 10 || text.count == 13, let number = RecordID.parse(text) else { return nil }
+    return Int64(number) * (text.count == 10 ? 1000 : 1)
+  }
+
   // `Wed Aug 29 20:21:02 +0000 2018` by its fixed places: what nearly every tweet has. Anything odd goes the slow way.
   private static func classicUTC(_ text: Span<UInt8>) -> Int64? {
     let head = text.word(at: 0)  // "Wed Aug "

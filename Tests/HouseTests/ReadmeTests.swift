@@ -7,17 +7,17 @@ import Testing
 
   @Test(
     "every tool stands in the README's table",
-    arguments: ["ingest", "tokenize", "index-build", "query", "pipeline", "trend-compute"]) func tools(
-      tool: String
-    ) throws
-  {
+    arguments: ["ingest", "tokenize", "index-build", "query", "pipeline", "trend-compute", "fanout"])
+  func tools(
+    tool: String
+  ) throws {
     #expect(try #require(Self.text).contains("| `\(tool)` |"))
   }
 
   @Test("every option that the README shows is one that a tool has") func options() throws {
     let text = try #require(Self.text)
     var known: Set<String> = []
-    for tool in ["ingest", "tokenize", "index-build", "query", "pipeline", "trend-compute"] {
+    for tool in ["ingest", "tokenize", "index-build", "query", "pipeline", "trend-compute", "fanout"] {
       for line in try ToolRunner.run(tool, ["--describe"]).output.split(separator: "\n")
       where line.hasPrefix("option\t") {
         known.insert(String(line.split(separator: "\t", omittingEmptySubsequences: false)[1]))

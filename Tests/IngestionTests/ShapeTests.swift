@@ -108,10 +108,14 @@ import Testing
 
   @Test("edges become follow events")
   func edges() throws {
-    guard let run = try run("# graph\n1 2\n3\t4\n5,6\nx 7\n8\n", ["--as", "edges"]) else { return }
+    guard
+      let run = try run(
+        "# graph\n1 2\n3\t4\n5,6\nx 7\n8\n9 10 2021-06-20T21:00:00Z\n9 11 1\n", ["--as", "edges"])
+    else { return }
     #expect(run.output.first == #"{"type":"follow","user":"1","target":"2"}"#)
-    #expect(run.count("written") == 3)
-    #expect(run.reasons == ["bad-id", "missing-id"])
+    #expect(run.output.last == #"{"type":"follow","user":"9","target":"10","at":"2021-06-20T21:00:00.000Z"}"#)
+    #expect(run.count("written") == 4)
+    #expect(run.reasons == ["bad-id", "missing-id", "bad-time"])
   }
 
   @Test("an account archive's owner is given to its tweets, wherever the owner's file stands")

@@ -38,6 +38,9 @@ head -4 samples/tweets.csv | tee >(file ingest csv) | file table csv
 head -2 samples/tweets.csv | tr ',' '\t' | file table tsv
 printf 'id;text;created_at\n1;"a ""b""\nc";2018-08-29\n' | file table quoted
 
+head -20 samples/follows.tsv | file edges tsv
+printf 'follower,followee,since\n1,2,2021-06-20T21:00:00Z\n# c\n3;4;1624222800\n"5" "6"\n' | file edges csv
+printf '{"type":"follow","user":"1","target":"2"}\n{"type":"unblock","user":"1","target":"2","at":"2021-06-20T21:00:00.000Z"}\n' | file edges events
 lines records golden <$golden/index-v1.ndjson
 head -40 Tests/ToolTests/Cases/world.ndjson | lines records world
 strings Tests/RecordsTests/*.swift | grep '{' | lines records test

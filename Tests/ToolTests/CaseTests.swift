@@ -57,7 +57,7 @@ import Testing
   }
 
   @Test("there are cases for every tool of the spine") func present() {
-    for tool in ["index-build", "query", "tokenize", "trend-compute"] {
+    for tool in ["fanout", "index-build", "query", "tokenize", "trend-compute"] {
       #expect(Self.cases.filter { $0.hasPrefix(tool + "/") }.count >= 8)
     }
   }

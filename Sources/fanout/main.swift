@@ -1,0 +1,4 @@
+import FanoutTool
+import ToolSupport
+
+runTool(FanoutCommand.self)
