@@ -15,7 +15,7 @@ trap 'rm -rf "$work"' EXIT
 # Copies are timed, as an installation has them: a program straight from the linker starts 0.4 ms later than its copy.
 bin=$work/bin
 mkdir "$bin"
-for tool in ingest tokenize index-build query bench; do cp "$built/$tool" "$bin/"; done
+for tool in ingest tokenize index-build query trend-compute bench; do cp "$built/$tool" "$bin/"; done
 
 # seconds and peak memory (KB) of a command, as JSON fields
 measure() { /usr/bin/time -f '"seconds":%e,"user":%U,"system":%S,"peak_kb":%M' -o "$work/time" "$@" >/dev/null; tail -1 "$work/time"; }
@@ -39,6 +39,19 @@ for threads in 1 2; do
   rm -rf "$work/index"
   say "{\"tool\":\"index-build\",\"from\":\"records\",\"threads\":$threads,\"tweets\":$tweets,$(measure "$bin/index-build" --threads $threads -i "$work/index" "$work/canonical.ndjson")}"
 done
+# Beside what a shell would do, which counts hashtags and nothing else.
+for kinds in hashtag hashtag,term hashtag,phrase; do
+  say "{\"tool\":\"trend-compute\",\"kind\":\"$kinds\",\"tweets\":$tweets,$(measure "$bin/trend-compute" --kind $kinds "$work/tokens.ndjson")}"
+done
+if command -v jq >/dev/null; then
+  say "{\"tool\":\"jq, sort, uniq -c\",\"kind\":\"hashtag\",\"tweets\":$tweets,$(measure bash -c "jq -r '.hashtags[]?' '$work/tokens.ndjson' | LC_ALL=C sort | uniq -c")}"
+fi
+"$bin/bench" trend-world --out "$work/trends" >/dev/null
+"$bin/tokenize" -q "$work/trends/tweets.ndjson" > "$work/trends/tokens.ndjson"
+for memory in 1GB 256MB 128MB; do
+  say "{\"tool\":\"trend-compute\",\"input\":\"trend-world\",\"kind\":\"hashtag,phrase\",\"memory\":\"$memory\",\"tweets\":$(wc -l < "$work/trends/tokens.ndjson"),$(measure "$bin/trend-compute" --memory $memory "$work/trends/tokens.ndjson")}"
+done
+rm -rf "$work/trends"
 for run in 1 2 3; do
   rm -rf "$work/index"
   say "{\"tool\":\"dump to commit\",\"run\":$run,\"tweets\":$tweets,$(measure bash -c "'$bin/ingest' -q '$work/raw.ndjson' | '$bin/tokenize' -q | '$bin/index-build' -q -i '$work/index'")}"
