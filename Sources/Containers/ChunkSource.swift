@@ -1,6 +1,12 @@
 internal import Bytes
 internal import Synchronization
 
+/// Cuts a member into chunks.
+public protocol ChunkCutter: AnyObject {
+  /// The next chunk, or nil at the end.
+  func next() throws -> Chunk?
+}
+
 /// The chunks of several inputs, one input behind the other: what workers are fed from.
 ///
 /// A failure ends the chunks and waits in `failure`, since the thread that reads is not the one that reports.
@@ -8,7 +14,8 @@ internal import Synchronization
 public final class ChunkSource: @unchecked Sendable {
   private var operands: [String]?
   private var walker = InputWalker([])
-  private var chunker: LineChunker?
+  private var cutter: (any ChunkCutter)?
+  private let makeCutter: (PeekStream, _ source: String, _ member: String) throws -> any ChunkCutter
   /// The file or member that is being read, for messages.
   private var place = ""
   private let position = Atomic<Int>(0)
@@ -16,7 +23,16 @@ public final class ChunkSource: @unchecked Sendable {
   public private(set) var failure: (any Error)?
 
   /// Reads what `operands` name, in any container (`InputWalker`); `-`, or no operand at all, is standard input.
-  public init(_ operands: [String]) { self.operands = operands.isEmpty ? ["-"] : operands }
+  /// - Parameter cutter: how a member is cut; between JSON values if nothing else is said.
+  public init(
+    _ operands: [String],
+    cutter: @escaping (PeekStream, _ source: String, _ member: String) throws -> any ChunkCutter = {
+      LineChunker($0, source: $1, member: $2)
+    }
+  ) {
+    self.operands = operands.isEmpty ? ["-"] : operands
+    makeCutter = cutter
+  }
 
   /// Bytes read from the files so far: how far a run is. May be asked by any thread.
   public var bytesRead: Int { position.load(ordering: .relaxed) }
@@ -29,7 +45,7 @@ public final class ChunkSource: @unchecked Sendable {
         self.operands = nil
       }
       while failure == nil {
-        if let chunk = try chunker?.next() {
+        if let chunk = try cutter?.next() {
           position.store(walker.bytesRead, ordering: .relaxed)
           return chunk
         }
@@ -37,7 +53,7 @@ public final class ChunkSource: @unchecked Sendable {
         switch step {
         case .member(let source, let member, let stream):
           place = member.isEmpty ? source : source + "/" + member
-          chunker = LineChunker(stream, source: source, member: member)
+          cutter = try makeCutter(stream, source, member)
         case .damage(let source, let member, let error):
           place = member.isEmpty ? source : source + "/" + member
           throw error

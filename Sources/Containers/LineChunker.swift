@@ -5,7 +5,7 @@ internal import Bytes
 /// A cut lies after a line that ends in `}` or `]` and before one that begins with `{` or `[`. Inside valid JSON two such
 /// lines never meet (a comma would stand between them, and strings hold no raw newline), so a cut splits no value,
 /// however it is laid out.
-public final class LineChunker {
+public final class LineChunker: ChunkCutter {
   private let stream: any ByteStream
   private let source: String
   private let member: String
@@ -41,7 +41,7 @@ public final class LineChunker {
     rest.append(pending.span.extracting(cut..<pending.count))
     swap(&rest, &pending)
     rest.truncate(to: cut)
-    let lines = Self.countLines(rest.span)
+    let lines = rest.span.lines
     let chunk = Chunk(bytes: rest, source: source, member: member, offset: offset, line: line, layout: .lines)
     offset += cut
     line += lines
@@ -65,11 +65,14 @@ public final class LineChunker {
     }
     return nil
   }
+}
 
-  private static func countLines(_ bytes: Span<UInt8>) -> Int {
+extension Span<UInt8> {
+  /// Newlines in it. - Complexity: O(n).
+  public var lines: Int {
     var count = 0
     var index = 0
-    while let newline = bytes.firstIndex(of: 0x0A, from: index) {
+    while let newline = firstIndex(of: 0x0A, from: index) {
       count += 1
       index = newline + 1
     }

@@ -56,7 +56,7 @@ public enum FanoutCommand: ToolCommand {
     var ledger = Ledger()
     let files = arguments.all("graph")
     if !files.isEmpty {
-      let source = GraphSource(files)
+      let source = GraphSource.chunks(files)
       try GraphInput.read(
         { source.next() }, context, total: files, position: { source.bytesRead }, &log, &ledger, rejects)
       try GraphInput.told { try source.check() }

@@ -11,7 +11,7 @@ import Testing
   static func read(_ text: Data) throws -> (batches: [RelationBatch], failure: (any Error)?) {
     let folder = TemporaryDirectory()
     try text.write(to: URL(fileURLWithPath: folder.file("g")))
-    let source = GraphSource([folder.file("g")])
+    let source = GraphSource.chunks([folder.file("g")])
     let reader = RelationReader(program: "test")
     var batches: [RelationBatch] = []
     while let chunk = source.next() { batches.append(reader.read(chunk)) }

@@ -76,6 +76,28 @@ import Testing
     }
   }
 
+  @Test("what is moved into the sketch to make room is not lost", arguments: 0..<4) func moved(seed: UInt64) {
+    let settings = Self.settings(1 << 20)
+    var past = Past(settings, MemoryPlan(settings))
+    var random = SeededGenerator(seed: seed)
+    var twin: [UInt64: Int] = [:]
+    var number: Int64 = 0
+    while !past.isSketched {
+      past.begin(number)
+      for key in UInt64(1)...400 where Int.random(in: 0..<3, using: &random) == 0 {
+        let users = Int.random(in: 1...3, using: &random)
+        past.add(KeyTable.key(key, 5), users: Int32(users))
+        twin[key, default: 0] += users
+      }
+      past.end()
+      number += 1
+    }
+    for (key, users) in twin {
+      let found = past.history(KeyTable.key(key, 5), 0..<number, everybody: Self.everybody())
+      #expect(found.slots.reduce(0) { $0 + $1.users } >= Double(users) - 1e-6)
+    }
+  }
+
   @Test("once the sketch is behind the baseline all is exact again") func recovery() {
     let settings = Self.settings(1 << 20)
     var past = Past(settings, MemoryPlan(settings))

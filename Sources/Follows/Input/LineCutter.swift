@@ -2,10 +2,11 @@ internal import Bytes
 internal import Containers
 
 /// Cuts a member into chunks of whole lines. Where the cuts lie depends on the bytes alone.
-final class LineCutter {
+final class LineCutter: ChunkCutter {
   private let stream: any ByteStream
   private let source: String
   private let member: String
+  private let form: GraphForm
   private var pending = ByteBuffer(capacity: size + 1 << 16)
   private var offset = 0
   private var line = 1
@@ -15,14 +16,21 @@ final class LineCutter {
   /// What a reject keeps of a longer line.
   static let kept = 1 << 16
 
-  init(_ stream: any ByteStream, source: String, member: String) {
+  init(_ stream: any ByteStream, source: String, member: String, form: GraphForm) {
     self.stream = stream
     self.source = source
     self.member = member
+    self.form = form
   }
 
   /// The next chunk, or nil at the end. A line that is too long is a chunk of one cut value.
   func next() throws -> Chunk? {
+    let chunk = try cut()
+    chunk?.context = form
+    return chunk
+  }
+
+  private func cut() throws -> Chunk? {
     try fill()
     if atEnd && pending.count <= Self.size { return pending.isEmpty ? nil : take(pending.count) }
     if let newline = pending.span.lastIndex(of: 0x0A, before: Self.size) { return take(newline + 1) }
@@ -40,7 +48,7 @@ final class LineCutter {
     rest.append(pending.span.extracting(count..<pending.count))
     swap(&rest, &pending)
     rest.truncate(to: count)
-    let lines = Self.countLines(rest.span)
+    let lines = rest.span.lines
     let chunk = Chunk(bytes: rest, source: source, member: member, offset: offset, line: line, layout: .lines)
     offset += count
     line += lines
@@ -71,15 +79,5 @@ final class LineCutter {
     offset += length + (skipped > 0 ? 1 : 0)
     line += 1
     return chunk
-  }
-
-  private static func countLines(_ bytes: Span<UInt8>) -> Int {
-    var count = 0
-    var index = 0
-    while let newline = bytes.firstIndex(of: 0x0A, from: index) {
-      count += 1
-      index = newline + 1
-    }
-    return count
   }
 }
