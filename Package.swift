@@ -68,20 +68,24 @@ let package = Package(
     library("Ingestion", "Bytes", "Containers", "JSON", "Records", "TextAnalysis"),
     library("TextAnalysis", "Bytes", "Records", "CICU", "CStemmer", "CTextScan"),
     library("Tokenization", "Bytes", "Containers", "Records", "TextAnalysis", "CCLD2"),
-    library("SearchIndex", "Bytes", "CZstd", "JSON", "Records"),
+    library("Commits", "Bytes", "JSON"),
+    library("CommitWriting", "Bytes", "CArchive", "Commits"),
+    library("SearchIndex", "Bytes", "Commits", "CZstd", "Records"),
     library(
-      "IndexBuilding", "Bytes", "CArchive", "Containers", "JSON", "Records", "SearchIndex", "TextAnalysis"),
-    library("Search", "Bytes", "Records", "SearchIndex", "TextAnalysis"),
+      "IndexBuilding", "Bytes", "CommitWriting", "Commits", "Containers", "JSON", "Records", "SearchIndex",
+      "TextAnalysis"),
+    library("Search", "Bytes", "Commits", "Records", "SearchIndex", "TextAnalysis"),
     library("Trends", "Bytes", "Containers", "JSON", "Records", "TextAnalysis", "YAML"),
     library("Follows", "Bytes", "Containers", "Records"),
     library("ToolSupport", "Bytes", "Records"),
     library("Pipelines", "Bytes", "CProcess", "YAML"),
     library("SyntheticWorld", "Bytes", "CArchive", "CZstd"),
 
-    library("IndexAccess", "SearchIndex", "ToolSupport"),
+    library("StoreAccess", "Commits", "ToolSupport"),
+    library("IndexAccess", "SearchIndex", "StoreAccess", "ToolSupport"),
     library("IngestTool", "Bytes", "Containers", "Ingestion", "Records", "ToolSupport"),
     library(
-      "IndexBuildTool", "Bytes", "Containers", "IndexAccess", "IndexBuilding", "JSON", "Records",
+      "IndexBuildTool", "Bytes", "Commits", "Containers", "IndexAccess", "IndexBuilding", "JSON", "Records",
       "SearchIndex", "TextAnalysis", "ToolSupport"
     ),
     library(
@@ -112,6 +116,12 @@ let package = Package(
     tests("YAMLTests", "YAML"),
     tests("RecordsTests", "Bytes", "IndexTestSupport", "JSON", "Records"),
     .target(
+      name: "CommitTestSupport", dependencies: ["Bytes", "CommitWriting", "Commits", "TestSupport"],
+      path: "Tests/CommitTestSupport", swiftSettings: strict),
+    tests(
+      "CommitsTests", "Bytes", "CommitTestSupport", "CommitWriting", "Commits", "IndexBuilding",
+      "IndexTestSupport", "JSON", "SearchIndex", "StoreAccess", "ToolSupport"),
+    .target(
       name: "IndexTestSupport",
       dependencies: [
         "Bytes", "Containers", "IndexBuilding", "JSON", "Records", "SearchIndex", "TestSupport",
@@ -119,14 +129,18 @@ let package = Package(
       ],
       path: "Tests/IndexTestSupport", swiftSettings: strict),
     tests(
-      "SearchIndexTests", "Bytes", "IndexBuilding", "IndexTestSupport", "JSON", "Records", "SearchIndex"),
+      "SearchIndexTests", "Bytes", "CommitTestSupport", "CommitWriting", "Commits", "IndexBuilding",
+      "IndexTestSupport", "JSON", "Records", "SearchIndex"),
     tests(
-      "IndexBuildingTests", "Bytes", "IndexBuilding", "IndexTestSupport", "SearchIndex"),
+      "IndexBuildingTests", "Bytes", "Commits", "IndexBuilding", "IndexTestSupport", "SearchIndex"),
     tests(
       "SearchTests", "Bytes", "IndexTestSupport", "Records", "Search", "SearchIndex", "TextAnalysis"),
     .testTarget(
       name: "SegmentCompatibilityTests",
-      dependencies: ["Bytes", "IndexTestSupport", "Records", "Search", "SearchIndex", "TestSupport"],
+      dependencies: [
+        "Bytes", "CommitTestSupport", "Commits", "IndexTestSupport", "Records", "Search", "SearchIndex",
+        "TestSupport",
+      ],
       exclude: ["Golden"], swiftSettings: strict),
     .testTarget(
       name: "ToolTests", dependencies: ["TestSupport"], exclude: ["Cases"], swiftSettings: strict),

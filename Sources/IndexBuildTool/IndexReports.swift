@@ -1,4 +1,5 @@
 internal import Bytes
+internal import Commits
 internal import IndexAccess
 internal import JSON
 internal import Records
@@ -94,7 +95,9 @@ enum IndexUpkeep {
   static func run(_ path: String, _ context: ToolContext) throws -> ExitStatus {
     let isDry = context.arguments.has("dry-run")
     return try IndexErrors.told {
-      guard try Syscalls.status(Paths.join(path, "CURRENT")) != nil else { throw IndexError.notAnIndex(path) }
+      guard try Syscalls.status(Paths.join(path, "CURRENT")) != nil else {
+        throw CommitError.notAStore(path, .index)
+      }
       let writer = try IndexWriter(path, threads: context.threads)
       if context.arguments.has("merge") {
         if isDry {

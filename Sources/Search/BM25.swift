@@ -1,3 +1,4 @@
+internal import Commits
 internal import SearchIndex
 
 /// BM25 as S. Robertson and H. Zaragoza give it ("The Probabilistic Relevance Framework", 2009), with the idf of Lucene,

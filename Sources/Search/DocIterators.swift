@@ -1,3 +1,4 @@
+internal import Commits
 internal import SearchIndex
 
 /// A walk over the documents that a clause matches, in rising order (newest tweets first).

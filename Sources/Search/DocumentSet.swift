@@ -1,3 +1,4 @@
+internal import Commits
 internal import SearchIndex
 
 /// A set of documents as bits: what many short lists become.

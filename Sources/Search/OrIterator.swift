@@ -1,3 +1,4 @@
+internal import Commits
 internal import SearchIndex
 
 /// Documents that any clause matches.

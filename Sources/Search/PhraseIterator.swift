@@ -1,3 +1,4 @@
+internal import Commits
 internal import SearchIndex
 
 /// Documents in which terms stand at given distances. Each place of the phrase may have several terms (a stem, say).

@@ -1,4 +1,5 @@
 internal import Bytes
+internal import Commits
 internal import Records
 internal import SearchIndex
 internal import TextAnalysis

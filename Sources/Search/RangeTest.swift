@@ -1,3 +1,4 @@
+internal import Commits
 internal import SearchIndex
 
 /// Whether a number of a document lies between bounds, read from a column.

@@ -1,4 +1,5 @@
 internal import Bytes
+internal import Commits
 public import Records
 public import SearchIndex
 internal import TextAnalysis

@@ -1,3 +1,4 @@
+internal import Commits
 internal import SearchIndex
 
 /// The documents of one term, with bounds on their scores block by block.

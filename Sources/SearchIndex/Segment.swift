@@ -1,11 +1,9 @@
 internal import Bytes
+package import Commits
 
 /// An opened segment: mapped, its tables checked, its data verified when read. Shared by threads.
 public final class Segment: Sendable {
-  /// The file, for messages.
-  package let file: String
-  /// Bytes of the file.
-  package let fileSize: Int
+  private let archive: SegmentArchive
   package let header: SegmentHeader
   package let terms: TermDictionaryReader
   let postings: CheckedMember
@@ -17,7 +15,6 @@ public final class Segment: Sendable {
   package let languageTable: StringTableReader
   package let placeTable: StringTableReader
   private let columns: [PackedColumnReader]
-  private let members: [(member: SegmentFormat.Member, checked: CheckedMember)]
 
   private static let columnMembers: [SegmentFormat.Member] = [
     .lengths, .ids, .times, .users, .languages, .places, .likes, .retweets, .replies, .quotes, .longitudes,
@@ -28,43 +25,13 @@ public final class Segment: Sendable {
   ///
   /// - Throws: `SystemError` when it cannot be read, `SegmentError` when it is damaged or of another version.
   init(_ path: String, expected: Manifest.Segment? = nil) throws {
-    file = path
-    let tar = try MappedBytes(file: path)
-    fileSize = tar.count
-    func corrupt(_ member: String, _ reason: String) -> SegmentError {
-      .corrupt(file: path, member: member, offset: 0, reason: reason)
-    }
-    if let expected, expected.size != tar.count {
-      throw corrupt("", "\(tar.count) bytes, the manifest says \(expected.size)")
-    }
-    var parts: [String: MappedBytes] = [:]
-    for member in try TarIndex.read(tar, file: path) { parts[member.name] = tar.part(member.range) }
-    guard let head = parts["header"] else { throw corrupt("header", "the member is missing") }
-    header = try SegmentHeader.decode(head, file: path)
-    guard let table = parts["checksums"] else { throw corrupt("checksums", "the member is missing") }
-    let entries = try ChecksumTable.decode(table, file: path)
-    if let expected, table.load(table.count - 8, as: UInt64.self) != expected.checksum {
-      throw corrupt("checksums", "another segment than the manifest names")
-    }
-    var checked: [(member: SegmentFormat.Member, checked: CheckedMember)] = []
-    for member in SegmentFormat.Member.allCases where member != .checksums {
-      guard let bytes = parts[member.rawValue],
-        let entry = entries.first(where: { $0.name == member.rawValue })
-      else { throw corrupt(member.rawValue, "the member is missing") }
-      guard bytes.count == entry.size else {
-        throw corrupt(member.rawValue, "\(bytes.count) bytes, the checksum table says \(entry.size)")
-      }
-      checked.append((member, CheckedMember(bytes, sums: entry.blocks, file: path, name: member.rawValue)))
-    }
-    guard entries.count == checked.count, parts.count == checked.count + 1 else {
-      throw corrupt("checksums", "members that no segment has")
-    }
-    members = checked
-    func member(_ wanted: SegmentFormat.Member) throws -> CheckedMember {
-      guard let found = checked.first(where: { $0.member == wanted }) else {
-        throw corrupt(wanted.rawValue, "the member is missing")
-      }
-      return found.checked
+    let mapped = try MappedArchive(path, expected: expected)
+    header = try SegmentHeader.decode(mapped.header(), file: path)
+    let names = SegmentFormat.Member.allCases.filter { $0 != .checksums }.map(\.rawValue)
+    let archive = try SegmentArchive(mapped, members: names)
+    self.archive = archive
+    func member(_ wanted: SegmentFormat.Member) throws(SegmentError) -> CheckedMember {
+      try archive.member(wanted.rawValue)
     }
     try member(.header).checkAll()
     try member(.termPrefixes).checkAll()
@@ -77,7 +44,9 @@ public final class Segment: Sendable {
     for wanted in Self.columnMembers {
       let column = try PackedColumnReader(member(wanted))
       guard column.count == header.documents else {
-        throw corrupt(wanted.rawValue, "\(column.count) values for \(header.documents) documents")
+        throw SegmentError.corrupt(
+          file: path, member: wanted.rawValue, offset: 0,
+          reason: "\(column.count) values for \(header.documents) documents")
       }
       columns.append(column)
     }
@@ -89,6 +58,11 @@ public final class Segment: Sendable {
     recordMember = try member(.records)
     tombstones = try TombstoneReader(member(.tombstones))
   }
+
+  /// The file, for messages.
+  package var file: String { archive.file }
+  /// Bytes of the file.
+  package var fileSize: Int { archive.fileSize }
 
   /// Documents in it, dead ones included.
   public var documentCount: Int { header.documents }
@@ -157,10 +131,8 @@ public final class Segment: Sendable {
   }
 
   /// Every member with its size, in the file's order.
-  var sizes: [(name: String, bytes: Int)] { members.map { ($0.member.rawValue, $0.checked.count) } }
+  var sizes: [(name: String, bytes: Int)] { archive.sizes }
 
   /// Verifies every data block.
-  func checkAll() throws(SegmentError) {
-    for member in members { try member.checked.checkAll() }
-  }
+  func checkAll() throws(SegmentError) { try archive.checkAll() }
 }

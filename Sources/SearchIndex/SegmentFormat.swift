@@ -8,8 +8,6 @@ public enum SegmentFormat {
   /// The oldest version that is read.
   public static let oldestVersion: UInt32 = 1
 
-  /// Bytes of a data block: each has a checksum of its own, verified when first read.
-  public static let checksumBlock = 1 << 16
   /// Values in a bit-packed block.
   public static let packedBlock = 128
   /// Terms in a block of the dictionary.

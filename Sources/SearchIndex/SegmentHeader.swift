@@ -1,4 +1,5 @@
 package import Bytes
+internal import Commits
 
 // The member `header`:
 //

@@ -1,5 +1,6 @@
 import Bytes
 
+@testable import Commits
 @testable import SearchIndex
 
 extension SegmentError {
@@ -29,7 +30,7 @@ enum SegmentFile {
       append(member.rawValue, content.span, &tar)
     }
     let table = sums.encoded()
-    append(SegmentFormat.Member.checksums.rawValue, table.span, &tar)
+    append(ChecksumTable.member, table.span, &tar)
     tar.append([UInt8](repeating: 0, count: 1024).span)
     return tar.span.array
   }

@@ -2,6 +2,7 @@ import Bytes
 import Records
 import TextAnalysis
 
+@testable import Commits
 @testable import Search
 @testable import SearchIndex
 

@@ -1,5 +1,6 @@
 import Bytes
 
+@testable import Commits
 @testable import SearchIndex
 
 /// Archives as they come, with headers whose own sums fit: a segment and a list of the dead, refused or read.

@@ -1,3 +1,4 @@
+import Commits
 import Bytes
 import Foundation
 import IndexTestSupport
@@ -201,7 +202,7 @@ struct RandomStream {
     let path = folder.file("i")
     try IndexLab.build(path, [IndexLab.tweet(1000, "x")])
     let writer = try IndexWriter(path, threads: 1)
-    #expect(throws: IndexError.locked(path)) { _ = try IndexWriter(path, threads: 1) }
+    #expect(throws: CommitError.locked(path)) { _ = try IndexWriter(path, threads: 1) }
     #expect(try IndexLab.dump(path).count == 1)
     #expect(try writer.commit() == 1)
   }
@@ -235,8 +236,10 @@ struct RandomStream {
   @Test("a folder that holds other things is left alone") func otherFolder() throws {
     let folder = TemporaryDirectory()
     try IndexLab.write([1], to: folder.file("precious.txt"))
-    #expect(throws: IndexError.notAnIndex(folder.path)) { _ = try IndexWriter(folder.path, threads: 1) }
-    #expect(throws: IndexError.notAnIndex(folder.file("precious.txt"))) {
+    #expect(throws: CommitError.notAStore(folder.path, .index)) {
+      _ = try IndexWriter(folder.path, threads: 1)
+    }
+    #expect(throws: CommitError.notAStore(folder.file("precious.txt"), .index)) {
       _ = try IndexReader(folder.file("precious.txt"))
     }
     #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path) == ["precious.txt"])

@@ -1,3 +1,5 @@
+import CommitTestSupport
+import Commits
 import Bytes
 import IndexTestSupport
 import TestSupport

@@ -1,3 +1,4 @@
+import CommitWriting
 import Bytes
 import TestSupport
 

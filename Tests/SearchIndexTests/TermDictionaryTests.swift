@@ -1,3 +1,4 @@
+import CommitTestSupport
 import Bytes
 import TestSupport
 import Testing

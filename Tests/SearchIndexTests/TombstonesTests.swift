@@ -1,3 +1,5 @@
+import CommitTestSupport
+import Commits
 import Bytes
 import Records
 import TestSupport

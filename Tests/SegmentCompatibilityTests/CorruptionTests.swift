@@ -1,3 +1,5 @@
+import CommitTestSupport
+import Commits
 import Foundation
 import IndexTestSupport
 import TestSupport

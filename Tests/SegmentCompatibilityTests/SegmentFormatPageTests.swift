@@ -1,3 +1,4 @@
+import CommitTestSupport
 import Bytes
 import Foundation
 import IndexTestSupport

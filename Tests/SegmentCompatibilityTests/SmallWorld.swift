@@ -1,3 +1,5 @@
+import CommitTestSupport
+import Commits
 import Bytes
 import Foundation
 import IndexTestSupport
@@ -118,8 +120,8 @@ struct DamagedIndex {
     if !later.isEmpty { try IndexLab.build(path, later) }
     segment = try IndexLab.segmentFiles(path)[0]
     surgery = SegmentSurgery(try IndexLab.bytes(segment))
-    let found = try IndexFolder(path).newest()
-    manifest = found ?? Manifest()
+    let found = try CommitFolder(path, .index).newest()
+    manifest = found ?? Manifest(.index)
     manifestPath = path + "/" + Manifest.name(manifest.generation)
   }
 

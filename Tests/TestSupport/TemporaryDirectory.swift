@@ -16,4 +16,10 @@ public final class TemporaryDirectory {
 
   /// A path inside it.
   public func file(_ name: String) -> String { path + "/" + name }
+
+  /// Writes a file inside it. - Returns: its path.
+  public func write(_ bytes: [UInt8], to name: String) throws -> String {
+    try Data(bytes).write(to: URL(fileURLWithPath: file(name)))
+    return file(name)
+  }
 }

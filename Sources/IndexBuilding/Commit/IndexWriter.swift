@@ -1,4 +1,6 @@
 internal import Bytes
+internal import CommitWriting
+internal import Commits
 internal import Records
 internal import TextAnalysis
 internal import SearchIndex
@@ -8,8 +10,8 @@ internal import SearchIndex
 /// Holds the folder's lock as long as it lives. Until `commit` returns, readers see the commit before; when it has
 /// returned, the new commit is durable.
 public final class IndexWriter {
-  private let folder: IndexFolder
-  private let lockDescriptor: Int32
+  private let folder: CommitFolder
+  private let lock: StoreLock
   private let threads: Int
   private var manifest: Manifest
   /// The segments of the next commit, opened, with what will be dead in them.
@@ -27,37 +29,30 @@ public final class IndexWriter {
 
   /// Opens the index at `path` for writing, and makes it when there is none.
   ///
-  /// - Throws: `IndexError`, `SystemError`, `SegmentError`.
+  /// - Throws: `CommitError`, `SystemError`, `SegmentError`.
   public init(_ path: String, threads: Int) throws {
-    folder = IndexFolder(path)
+    folder = CommitFolder(path, .index)
     self.threads = threads
-    try folder.prepare()
-    lockDescriptor = try Syscalls.openLock(folder.lock)
-    guard try Syscalls.lock(lockDescriptor, path: folder.lock) else {
-      Syscalls.closeQuietly(lockDescriptor)
-      throw IndexError.locked(path)
-    }
+    lock = try StoreLock(folder)
     if let newest = try folder.newest() {
       manifest = newest
     } else {
-      manifest = Manifest()
+      manifest = Manifest(.index)
       hasChanges = true
     }
     live = try manifest.segments.map { PendingSegment($0, try LiveSegment($0, folder)) }
     try GarbageCollector(folder).sweepTemporaries()
   }
 
-  deinit { Syscalls.closeLock(lockDescriptor) }
-
   /// The analyzer's id; empty while the index has none.
-  public var analyzer: String { manifest.analyzer }
+  public var analyzer: String { manifest.attribute }
 
   /// Gives a new index its analyzer. - Throws: `IndexError.otherAnalyzer`.
   public func useAnalyzer(_ identifier: String) throws {
-    if manifest.analyzer.isEmpty {
-      manifest.analyzer = identifier
-    } else if manifest.analyzer != identifier {
-      throw IndexError.otherAnalyzer(found: identifier, expected: manifest.analyzer)
+    if manifest.attribute.isEmpty {
+      manifest.attribute = identifier
+    } else if manifest.attribute != identifier {
+      throw IndexError.otherAnalyzer(found: identifier, expected: manifest.attribute)
     }
   }
 
@@ -76,7 +71,7 @@ public final class IndexWriter {
   /// Adds what a worker read, in input order. When a chunk of another segment comes, the one before is written.
   public func add(_ read: ReadBatch) throws {
     if let foreign = read.foreignAnalyzer {
-      throw IndexError.otherAnalyzer(found: foreign, expected: manifest.analyzer)
+      throw IndexError.otherAnalyzer(found: foreign, expected: manifest.attribute)
     }
     if read.segment != segment {
       try writeSegment()
@@ -87,7 +82,7 @@ public final class IndexWriter {
 
   private func writeSegment() throws {
     if builder.isEmpty { return }
-    let plan = try SegmentPlan(builder, live.map(\.live), analyzer: manifest.analyzer)
+    let plan = try SegmentPlan(builder, live.map(\.live), analyzer: manifest.attribute)
     replaced += plan.replaced
     unchanged += plan.unchanged
     deleted += plan.deleted
@@ -104,7 +99,7 @@ public final class IndexWriter {
     let name = "seg-\(Manifest.padded(manifest.generation + 1))-\(written).tar"
     var tombstones = ByteBuffer()
     plan.tombstones.encode(to: &tombstones)
-    let assembler = SegmentAssembler(plan.builder, plan.order, analyzer: manifest.analyzer, threads: threads)
+    let assembler = SegmentAssembler(plan.builder, plan.order, analyzer: manifest.attribute, threads: threads)
     let made = try assembler.write(to: folder.segment(name), tombstones: tombstones.span)
     let entry = Manifest.Segment(
       name: name, size: made.size, checksum: made.checksum, documents: made.header.documents, dead: 0,
@@ -117,8 +112,8 @@ public final class IndexWriter {
   /// Makes neighbouring segments one. The next commit shows it; no answer changes but for statistics of the dead.
   private func merge(_ range: Range<Int>) throws {
     let parts = live[range].map(\.live)
-    let merger = SegmentMerger(parts, analyzer: manifest.analyzer, threads: threads)
-    let plan = try SegmentPlan(try merger.builder(), [], analyzer: manifest.analyzer)
+    let merger = SegmentMerger(parts, analyzer: manifest.attribute, threads: threads)
+    let plan = try SegmentPlan(try merger.builder(), [], analyzer: manifest.attribute)
     let made = try write(plan)
     live.replaceSubrange(range, with: made.map { [$0] } ?? [])
     hasChanges = true

@@ -1,4 +1,6 @@
 internal import Bytes
+internal import CommitWriting
+internal import Commits
 internal import SearchIndex
 
 /// A segment of the next commit and what will be dead in it.
@@ -20,7 +22,7 @@ struct PendingSegment {
   }
 
   /// What the manifest will say; writes the list of the dead when it has grown.
-  mutating func entry(_ folder: IndexFolder, generation: Int) throws -> Manifest.Segment {
+  mutating func entry(_ folder: CommitFolder, generation: Int) throws -> Manifest.Segment {
     guard hasNewDead, let dead = live.dead else { return known }
     let name = "\(known.name.dropLast(4)).dead-\(Manifest.padded(generation)).tar"
     try dead.write(folder.segment(name))

@@ -1,4 +1,5 @@
 internal import Bytes
+internal import CommitWriting
 internal import SearchIndex
 
 /// Writes what a `SegmentBuilder` gathered as one segment.

@@ -1,4 +1,5 @@
 internal import Bytes
+internal import CommitWriting
 internal import SearchIndex
 
 /// Writes the columns of a segment and the tables that some of them number.

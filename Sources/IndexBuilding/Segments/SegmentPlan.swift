@@ -1,4 +1,5 @@
 internal import Bytes
+internal import Commits
 internal import Records
 internal import TextAnalysis
 internal import SearchIndex

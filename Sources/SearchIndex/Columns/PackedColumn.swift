@@ -1,4 +1,5 @@
 package import Bytes
+package import Commits
 
 // A column of whole numbers with O(1) access (frame of reference): blocks of 128 values, each stored as the difference
 // from its block's least value, in as many bits as the greatest difference needs.

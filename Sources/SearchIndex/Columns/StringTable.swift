@@ -1,4 +1,5 @@
 package import Bytes
+package import Commits
 
 // Distinct strings in byte order; a column holds their ordinals, 0 for "none", n + 1 for string n.
 //

@@ -1,4 +1,4 @@
-internal import Bytes
+package import Commits
 package import Records
 
 /// A segment as a commit sees it: without the documents that later commits replaced or deleted.
@@ -7,7 +7,7 @@ package struct LiveSegment: Sendable {
   /// The dead documents; nil when there are none.
   package var dead: DeadDocuments?
 
-  package init(_ entry: Manifest.Segment, _ folder: IndexFolder) throws {
+  package init(_ entry: Manifest.Segment, _ folder: CommitFolder) throws {
     segment = try Segment(folder.segment(entry.name), expected: entry)
     guard segment.documentCount == entry.documents else {
       throw SegmentError.corrupt(
@@ -44,32 +44,13 @@ public final class IndexReader: Sendable {
   /// The segments, oldest first.
   package let segments: [LiveSegment]
 
-  /// Opens the newest commit.
-  ///
-  /// A commit whose files go while they are opened (a writer has published and collected) is read again, as long as the
-  /// commit's number rises. - Throws: `IndexError.notAnIndex`, `SegmentError`, `SystemError`.
+  /// Opens the newest commit. - Throws: `CommitError.notAStore`, `SegmentError`, `SystemError`.
   public init(_ path: String) throws {
     self.path = path
-    let folder = IndexFolder(path)
-    guard let status = try Syscalls.status(path) else {
-      throw SystemError(operation: "open", path: path, code: 2)
-    }
-    guard status.isDirectory else { throw IndexError.notAnIndex(path) }
-    var tried = -1
-    while true {
-      guard let manifest = try folder.newest() else { throw IndexError.notAnIndex(path) }
-      do {
-        segments = try manifest.segments.map { try LiveSegment($0, folder) }
-        generation = manifest.generation
-        analyzer = manifest.analyzer
-        return
-      } catch let error as SystemError where error.isMissing && manifest.generation > tried {
-        tried = manifest.generation
-      } catch let error as SystemError where error.isMissing {
-        throw SegmentError.corrupt(
-          file: error.path, member: "", offset: 0,
-          reason: "the commit names this segment, and it is not there")
-      }
+    let folder = CommitFolder(path, .index)
+    (generation, analyzer, segments) = try folder.openNewest { manifest in
+      let segments = try manifest.segments.map { try LiveSegment($0, folder) }
+      return (manifest.generation, manifest.attribute, segments)
     }
   }
 }

@@ -1,4 +1,5 @@
 package import Bytes
+internal import Commits
 
 /// The documents of a segment that were replaced or deleted by later commits: a bitmap, never changed.
 ///

@@ -1,4 +1,5 @@
 package import Bytes
+package import Commits
 internal import CZstd
 
 // Stored records: blocks of 64 documents, each one zstd frame of

@@ -1,4 +1,5 @@
 package import Bytes
+package import Commits
 package import Records
 
 // The member `tombstones`: what was asked to go, kept for ever, also for tweets not seen yet.

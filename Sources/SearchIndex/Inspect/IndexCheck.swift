@@ -1,4 +1,5 @@
 internal import Bytes
+internal import Commits
 internal import Records
 
 /// What `--verify` found wrong in one index.
@@ -28,29 +29,29 @@ public struct IndexCheck {
 
   /// All problems of the index at `path`, in the order of its segments; none when it is sound.
   ///
-  /// - Throws: `IndexError.notAnIndex`, `SystemError`.
+  /// - Throws: `CommitError.notAStore`, `SystemError`.
   public func problems(_ path: String) throws -> [IndexProblem] {
-    let folder = IndexFolder(path)
+    let folder = CommitFolder(path, .index)
     guard let status = try Syscalls.status(path) else {
       throw SystemError(operation: "open", path: path, code: 2)
     }
-    guard status.isDirectory else { throw IndexError.notAnIndex(path) }
+    guard status.isDirectory else { throw CommitError.notAStore(path, .index) }
     let manifest: Manifest
     do {
-      guard let newest = try folder.newest() else { throw IndexError.notAnIndex(path) }
+      guard let newest = try folder.newest() else { throw CommitError.notAStore(path, .index) }
       manifest = newest
     } catch let error as SegmentError {
       return [IndexProblem(message: error.message)]
     }
     let depth = self.depth
     let found = OrderedWork.map(manifest.segments.count, threads: threads) { index in
-      Self.problem(manifest.segments[index], folder, depth, analyzer: manifest.analyzer)
+      Self.problem(manifest.segments[index], folder, depth, analyzer: manifest.attribute)
     }
     return found.compactMap { $0 } + (try duplicates(manifest, folder, found))
   }
 
   private static func problem(
-    _ entry: Manifest.Segment, _ folder: IndexFolder, _ depth: Depth, analyzer: String
+    _ entry: Manifest.Segment, _ folder: CommitFolder, _ depth: Depth, analyzer: String
   ) -> IndexProblem? {
     do {
       let live = try LiveSegment(entry, folder)
@@ -91,7 +92,7 @@ public struct IndexCheck {
   }
 
   // A tweet may live in one segment only.
-  private func duplicates(_ manifest: Manifest, _ folder: IndexFolder, _ found: [IndexProblem?]) throws
+  private func duplicates(_ manifest: Manifest, _ folder: CommitFolder, _ found: [IndexProblem?]) throws
     -> [IndexProblem]
   {
     guard depth == .full, found.allSatisfy({ $0 == nil }) else { return [] }

@@ -1,4 +1,5 @@
 internal import Bytes
+package import Commits
 public import Records
 
 /// What is in an index: for `--info`.

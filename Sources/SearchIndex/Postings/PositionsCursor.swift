@@ -1,4 +1,5 @@
 internal import Bytes
+package import Commits
 
 /// Reads the positions of one term, document by document, from any place of its list.
 package struct PositionsCursor: ~Copyable {

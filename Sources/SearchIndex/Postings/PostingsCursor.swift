@@ -1,4 +1,5 @@
 internal import Bytes
+package import Commits
 
 /// A walk over one posting list, a block of 128 documents at a time. What is damaged is thrown, never trapped on.
 ///

@@ -1,4 +1,5 @@
 package import Bytes
+package import Commits
 
 /// Looks terms up in place. - Complexity: O(log blocks) probes and one block of 32 terms decoded.
 package struct TermDictionaryReader: Sendable {

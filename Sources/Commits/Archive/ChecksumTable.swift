@@ -6,6 +6,11 @@ package import Bytes
 //   u64 XXH3 of each block of 65,536 bytes (the last may be shorter); at the end u64 XXH3 of all before it
 /// Collects the checksums of members.
 package struct ChecksumTable: ~Copyable {
+  /// Bytes of a data block: each has a checksum of its own.
+  package static var block: Int { CheckedMember.block }
+  /// The member that a table is written as.
+  package static let member = "checksums"
+
   private var entries = ByteBuffer()
   private var count: UInt32 = 0
 
@@ -20,7 +25,7 @@ package struct ChecksumTable: ~Copyable {
     entries.append(littleEndian: Checksum.xxh3(bytes))
     var start = 0
     while start < bytes.count {
-      let end = min(start + SegmentFormat.checksumBlock, bytes.count)
+      let end = min(start + Self.block, bytes.count)
       entries.append(littleEndian: Checksum.xxh3(bytes.extracting(start..<end)))
       start = end
     }
@@ -37,18 +42,18 @@ package struct ChecksumTable: ~Copyable {
   }
 
   /// What a table says of one member.
-  struct Entry: Sendable {
-    var name: String
-    var size: Int
-    var checksum: UInt64
+  package struct Entry: Sendable {
+    package var name: String
+    package var size: Int
+    package var checksum: UInt64
     /// The sums of its blocks, inside the table.
-    var blocks: MappedBytes
+    package var blocks: MappedBytes
   }
 
   /// Reads a table and checks its own sum. - Throws: `.corrupt`.
-  static func decode(_ table: MappedBytes, file: String) throws(SegmentError) -> [Entry] {
+  package static func decode(_ table: MappedBytes, file: String) throws(SegmentError) -> [Entry] {
     func corrupt(_ offset: Int, _ reason: String) -> SegmentError {
-      .corrupt(file: file, member: "checksums", offset: offset, reason: reason)
+      .corrupt(file: file, member: member, offset: offset, reason: reason)
     }
     guard table.count >= 12 else { throw corrupt(0, "shorter than a checksum table") }
     let body = table.count - 8
@@ -68,7 +73,7 @@ package struct ChecksumTable: ~Copyable {
       let checksum = table.load(offset + 8, as: UInt64.self)
       offset += 16
       guard size <= UInt64(Int.max / 2) else { throw corrupt(offset, "a member of \(size) bytes") }
-      let blocks = (Int(size) + SegmentFormat.checksumBlock - 1) / SegmentFormat.checksumBlock
+      let blocks = (Int(size) + block - 1) / block
       guard blocks <= (body - offset) / 8, let sums = table.part(offset..<offset + blocks * 8) else {
         throw corrupt(offset, "an entry is cut")
       }

@@ -15,7 +15,7 @@ public enum SegmentError: Error, Equatable, Sendable {
     case .tooNew(let file, let found, let supported):
       "too-new: \(file) has format \(found), this program reads up to \(supported); use a newer one"
     case .tooOld(let file, let found, let supported):
-      "too-old: \(file) has format \(found), this program reads from \(supported); build the index again"
+      "too-old: \(file) has format \(found), this program reads from \(supported); build it again"
     }
   }
 }

@@ -1,7 +1,7 @@
 package import Bytes
 internal import JSON
 
-/// One commit: which segments make the index, and what each must be.
+/// One commit: which segments make the store, and what each must be.
 ///
 /// On disk `manifest-NNNNNNNNNN.json`: one line of JSON, then one line with the XXH3 of the first.
 package struct Manifest: Sendable, Equatable {
@@ -13,9 +13,9 @@ package struct Manifest: Sendable, Equatable {
     package var size: Int
     /// The last eight bytes of its member `checksums`.
     package var checksum: UInt64
-    /// Tweets in it.
+    /// Records in it.
     package var documents: Int
-    /// Tweets of it that are replaced or deleted.
+    /// Records of it that are replaced or deleted.
     package var dead: Int
     /// The file in `segments/` that lists them; nil when there are none.
     package var deadFile: String?
@@ -33,18 +33,23 @@ package struct Manifest: Sendable, Equatable {
     }
   }
 
-  /// The commit's number, from 1; 0 is the empty index before the first.
+  /// What it is a commit of.
+  package let kind: StoreKind
+  /// The commit's number, from 1; 0 is the empty store before the first.
   package var generation = 0
-  /// The analyzer's id; empty while nothing was added.
-  package var analyzer = ""
+  /// How all segments were made (an index: its analyzer's id), under the kind's own name; empty while nothing was added.
+  package var attribute = ""
   /// The segments, in the order in which they were made.
   package var segments: [Segment] = []
 
-  /// The empty index.
-  package init() {}
+  /// The empty store.
+  package init(_ kind: StoreKind) { self.kind = kind }
+
+  /// The names in `segments/` that the commit needs.
+  package var files: [String] { segments.flatMap { [$0.name] + ($0.deadFile.map { [$0] } ?? []) } }
 
   /// The file name of a generation.
-  static func name(_ generation: Int) -> String { "manifest-" + padded(generation) + ".json" }
+  package static func name(_ generation: Int) -> String { "manifest-" + padded(generation) + ".json" }
 
   /// Ten digits.
   package static func padded(_ number: Int) -> String {
@@ -53,14 +58,18 @@ package struct Manifest: Sendable, Equatable {
   }
 
   /// The file's bytes.
-  func encoded() -> ByteBuffer {
+  package func encoded() -> ByteBuffer {
     var out = ByteBuffer()
-    out.append("{\"type\":\"manifest\",\"format\":")
-    out.append(decimal: UInt64(SegmentFormat.version))
+    out.append("{\"type\":\"")
+    out.append(kind.manifestType)
+    out.append("\",\"format\":")
+    out.append(decimal: UInt64(kind.version))
     out.append(",\"generation\":")
     out.append(decimal: UInt64(generation))
-    out.append(",\"analyzer\":")
-    Self.append(analyzer, &out)
+    out.append(",\"")
+    out.append(kind.attribute)
+    out.append("\":")
+    Self.append(attribute, &out)
     out.append(",\"segments\":[")
     for (place, segment) in segments.enumerated() {
       out.append(place == 0 ? "{\"name\":" : ",{\"name\":")
@@ -94,17 +103,23 @@ package struct Manifest: Sendable, Equatable {
   }
 
   private enum Key {
-    static let table = KeyTable([
-      "type", "format", "generation", "analyzer", "segments", "name", "size", "checksum", "documents", "dead",
-      "dead_file", "xxh3",
-    ])
-    static let type = 0, format = 1, generation = 2, analyzer = 3, segments = 4, name = 5, size = 6,
+    static func table(_ attribute: StaticString) -> KeyTable {
+      KeyTable([
+        "type", "format", "generation", attribute, "segments", "name", "size", "checksum", "documents",
+        "dead", "dead_file", "xxh3",
+      ])
+    }
+    static let type = 0, format = 1, generation = 2, attribute = 3, segments = 4, name = 5, size = 6,
       checksum = 7
     static let documents = 8, dead = 9, deadFile = 10, sum = 11
   }
 
-  /// Reads a manifest. - Throws: `.corrupt` when a byte is not as it was written, `.tooNew`, `.tooOld`.
-  package static func decode(_ bytes: borrowing ByteBuffer, file: String) throws(SegmentError) -> Manifest {
+  /// Reads a manifest; nil when it is whole and that of another kind of store.
+  ///
+  /// - Throws: `.corrupt` when a byte is not as it was written, `.tooNew`, `.tooOld`.
+  package static func decode(_ bytes: borrowing ByteBuffer, _ kind: StoreKind, file: String)
+    throws(SegmentError) -> Manifest?
+  {
     func corrupt(_ offset: Int, _ reason: String) -> SegmentError {
       .corrupt(file: file, member: "", offset: offset, reason: reason)
     }
@@ -122,24 +137,27 @@ package struct Manifest: Sendable, Equatable {
     do throws(JSONError) { try parser.parse(bytes, 0..<newline) } catch {
       throw corrupt(0, "a manifest that is no JSON")
     }
-    let fields = JSONFields(parser.root, Key.table)
-    guard let type = fields[Key.type], type.string.equals("manifest"),
-      let format = fields[Key.format]?.unsigned,
+    let table = Key.table(kind.attribute)
+    let fields = JSONFields(parser.root, table)
+    let strange = "not a manifest of Tweetmill"
+    guard let type = fields[Key.type], type.kind == .string else { throw corrupt(0, strange) }
+    guard type.string.equals(kind.manifestType) else { return nil }
+    guard let format = fields[Key.format]?.unsigned,
       let generation = fields[Key.generation]?.unsigned, let segments = fields[Key.segments]
-    else { throw corrupt(0, "not a manifest of Tweetmill") }
+    else { throw corrupt(0, strange) }
     let version = UInt32(clamping: format)
-    if version > SegmentFormat.version {
-      throw .tooNew(file: file, found: version, supported: SegmentFormat.version)
+    if version > kind.version {
+      throw .tooNew(file: file, found: version, supported: kind.version)
     }
-    if version < SegmentFormat.oldestVersion {
-      throw .tooOld(file: file, found: version, supported: SegmentFormat.oldestVersion)
+    if version < kind.oldestVersion {
+      throw .tooOld(file: file, found: version, supported: kind.oldestVersion)
     }
-    var manifest = Manifest()
+    var manifest = Manifest(kind)
     manifest.generation = Int(clamping: generation)
-    manifest.analyzer = fields[Key.analyzer]?.string.text ?? ""
+    manifest.attribute = fields[Key.attribute]?.string.text ?? ""
     var cursor = segments.cursor
     while let element = cursor.next() {
-      let entry = JSONFields(element, Key.table)
+      let entry = JSONFields(element, table)
       guard let name = entry[Key.name]?.string.text, !name.isEmpty, !name.utf8.contains(UInt8(ascii: "/")),
         let size = entry[Key.size]?.unsigned,
         let checksum = UInt64(entry[Key.checksum]?.string.text ?? "", radix: 16),

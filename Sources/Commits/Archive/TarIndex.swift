@@ -1,10 +1,10 @@
-internal import Bytes
+package import Bytes
 
 /// Where the members of a mapped tar lie. Reads what our writer writes (ustar headers, pax headers for large members) and
 /// refuses all else: links, devices, odd names, sizes that do not fit, a missing end.
-enum TarIndex {
+package enum TarIndex {
   /// The members in order. - Throws: `.corrupt`.
-  static func read(_ tar: MappedBytes, file: String) throws(SegmentError) -> [(
+  package static func read(_ tar: MappedBytes, file: String) throws(SegmentError) -> [(
     name: String, range: Range<Int>
   )] {
     func corrupt(_ offset: Int, _ reason: String) -> SegmentError {

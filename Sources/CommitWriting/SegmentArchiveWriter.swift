@@ -1,13 +1,13 @@
-internal import Bytes
+package import Bytes
 internal import CArchive
-internal import SearchIndex
+internal import Commits
 
 /// Writes a pax tar of plain members through libarchive, into a file that appears whole or not at all.
 ///
 /// Members stand in the order given, each from a multiple of 512, with mtime, uid and gid 0 and mode 0444, so that equal
 /// members make equal files. The last member, `checksums`, is added by `commit`.
 @safe
-struct SegmentArchiveWriter: ~Copyable {
+package struct SegmentArchiveWriter: ~Copyable {
   /// Takes what libarchive writes; a failure is kept for the caller, since a C callback cannot throw.
   private final class Sink {
     var file: AtomicFile?
@@ -32,7 +32,7 @@ struct SegmentArchiveWriter: ~Copyable {
   private var sums = ChecksumTable()
 
   /// Starts the segment at `path`. - Throws: `SystemError`.
-  init(_ path: String) throws(SystemError) {
+  package init(_ path: String) throws(SystemError) {
     sink = try Sink(path)
     self.path = path
     guard let made = unsafe archive_write_new() else { fatalError("no memory for an archive writer") }
@@ -55,13 +55,8 @@ struct SegmentArchiveWriter: ~Copyable {
 
   deinit { unsafe archive_write_free(archive) }
 
-  /// Adds a member of a segment.
-  mutating func add(_ member: SegmentFormat.Member, _ bytes: Span<UInt8>) throws(SystemError) {
-    try add(member.rawValue, bytes)
-  }
-
   /// Adds a member.
-  mutating func add(_ name: String, _ bytes: Span<UInt8>) throws(SystemError) {
+  package mutating func add(_ name: String, _ bytes: Span<UInt8>) throws(SystemError) {
     sums.add(name, bytes)
     try write(name, bytes)
   }
@@ -91,9 +86,9 @@ struct SegmentArchiveWriter: ~Copyable {
   }
 
   /// Ends the archive and makes it durable and visible. - Returns: what a manifest keeps to know it again.
-  consuming func commit() throws(SystemError) -> (size: Int, checksum: UInt64) {
+  package consuming func commit() throws(SystemError) -> (size: Int, checksum: UInt64) {
     let table = sums.encoded()
-    try write(SegmentFormat.Member.checksums.rawValue, table.span)
+    try write(ChecksumTable.member, table.span)
     // ENOSPC on a small archive shows here only.
     try check(unsafe archive_write_close(archive))
     guard let file = sink.file.take() else { throw SystemError(operation: "write", path: path, code: 5) }

@@ -1,9 +1,9 @@
 import TestSupport
 import Testing
 
-@testable import IndexBuilding
+@testable import CommitWriting
 
-@Suite struct SegmentMergerTests {
+@Suite struct MergePolicyTests {
   @Test("eight neighbours of a tier are merged, fewer are not, large ones never") func tiers() {
     let small = 10_000
     #expect(MergePolicy.plan([]) == nil)

@@ -1,15 +1,17 @@
+import CommitTestSupport
 import Bytes
 import JSON
 import TestSupport
 import Testing
 
+@testable import Commits
 @testable import SearchIndex
 
 @Suite struct ManifestTests {
   static var manifest: Manifest {
-    var manifest = Manifest()
+    var manifest = Manifest(.index)
     manifest.generation = 12
-    manifest.analyzer = "tm1\"é"
+    manifest.attribute = "tm1\"é"
     manifest.segments = [
       Manifest.Segment(
         name: "seg-0000000001-0.tar", size: 30_000, checksum: .max, documents: 7, dead: 2, deadFile: "d.tar"),
@@ -19,10 +21,10 @@ import Testing
     return manifest
   }
 
-  static func decode(_ bytes: [UInt8]) throws -> Manifest {
+  static func decode(_ bytes: [UInt8]) throws -> Manifest? {
     var buffer = ByteBuffer()
     buffer.append(bytes.span)
-    return try Manifest.decode(buffer, file: "m")
+    return try Manifest.decode(buffer, .index, file: "m")
   }
 
   static func sealed(_ line: String) -> [UInt8] {
@@ -33,7 +35,7 @@ import Testing
   @Test("it comes back") func roundTrip() throws {
     let bytes = Self.manifest.encoded().span.array
     #expect(try Self.decode(bytes) == Self.manifest)
-    #expect(try Self.decode(Manifest().encoded().span.array) == Manifest())
+    #expect(try Self.decode(Manifest(.index).encoded().span.array) == Manifest(.index))
   }
 
   @Test("every flipped bit, every truncation and every added byte is found") func damage() {
@@ -62,6 +64,22 @@ import Testing
     }
     #expect(SegmentError.tooNew(file: "m", found: 9, supported: 1).message.hasPrefix("too-new: m "))
     #expect(SegmentError.tooOld(file: "m", found: 0, supported: 1).message.hasPrefix("too-old: m "))
+  }
+
+  @Test(
+    "that of another kind of store is told apart, whatever its version; types that are no text are damage")
+  func kinds() throws {
+    var other = Manifest(.shelf)
+    other.attribute = "wide"
+    let text = other.encoded().span.text
+    #expect(
+      text.hasPrefix(#"{"type":"shelf-manifest","format":3,"generation":0,"wood":"wide","segments":[]}"#))
+    var buffer = ByteBuffer()
+    buffer.append(string: text)
+    #expect(try Manifest.decode(buffer, .shelf, file: "m") == other)
+    #expect(try Manifest.decode(buffer, .index, file: "m") == nil)
+    #expect(
+      refuses { _ = try Self.decode(Self.sealed(#"{"type":5,"format":1,"generation":1,"segments":[]}"#)) })
   }
 
   @Test(

@@ -1,19 +1,19 @@
 internal import Bytes
-internal import SearchIndex
+package import Commits
 
 /// Removes what no commit needs that a reader may still open: the last three commits are kept, and all younger than an
 /// hour. Only the holder of the lock collects. What is removed stays readable for those who have it open.
-struct GarbageCollector {
-  private let folder: IndexFolder
+package struct GarbageCollector {
+  private let folder: CommitFolder
   /// Commits that are kept whatever their age.
-  static let keptCommits = 3
+  package static let keptCommits = 3
   /// Commits younger than this are kept: 1 hour, in ns.
-  static let keptAge: Int64 = 3_600_000_000_000
+  package static let keptAge: Int64 = 3_600_000_000_000
 
-  init(_ folder: IndexFolder) { self.folder = folder }
+  package init(_ folder: CommitFolder) { self.folder = folder }
 
   /// Removes temporary files of writers that died; the lock says that none is at work.
-  func sweepTemporaries() throws {
+  package func sweepTemporaries() throws {
     for place in [folder.path, folder.segments] {
       for name in try Syscalls.list(place) where name.hasPrefix(".") && name.holds(".tmp.") {
         try Syscalls.unlink(Paths.join(place, name))
@@ -22,21 +22,19 @@ struct GarbageCollector {
   }
 
   /// What could be removed now, as paths.
-  func garbage(newest: Manifest) throws -> [String] {
+  package func garbage(newest: Manifest) throws -> [String] {
     let now = Syscalls.wallMilliseconds() * 1_000_000
     var old: [String] = []
     var needed = Set<String>()
     for name in try Syscalls.list(folder.path) {
-      guard let generation = IndexFolder.generation(name) else { continue }
+      guard let generation = CommitFolder.generation(name) else { continue }
       let path = Paths.join(folder.path, name)
       let age = now - (try Syscalls.status(path)?.modified ?? now)
       // A manifest beyond the pointer was never published.
       let isKept =
         generation <= newest.generation
         && (generation > newest.generation - Self.keptCommits || age < Self.keptAge)
-      guard isKept,
-        let manifest = try? Manifest.decode(try IndexFolder.read(path, limit: 1 << 28), file: path)
-      else {
+      guard isKept, let manifest = try? folder.manifest(at: path) else {
         if !isKept { old.append(path) }
         continue
       }
@@ -50,12 +48,7 @@ struct GarbageCollector {
   }
 
   /// Removes it. The commit is safe already: a failure is not the run's.
-  func collect(newest: Manifest) throws {
+  package func collect(newest: Manifest) throws {
     for path in try garbage(newest: newest) { try? Syscalls.unlink(path) }
   }
-}
-
-extension Manifest {
-  /// The names in `segments/` that the commit needs.
-  var files: [String] { segments.flatMap { [$0.name] + ($0.deadFile.map { [$0] } ?? []) } }
 }

@@ -1,9 +1,9 @@
 import Bytes
-import IndexTestSupport
+import CommitTestSupport
 import TestSupport
 import Testing
 
-@testable import SearchIndex
+@testable import Commits
 
 @Suite struct TarIndexTests {
   /// A ustar header with a checksum that fits.
@@ -36,8 +36,7 @@ import Testing
 
   static func read(_ bytes: [UInt8]) throws -> [String: String] {
     let folder = TemporaryDirectory()
-    try IndexLab.write(bytes, to: folder.file("a.tar"))
-    let mapped = try MappedBytes(file: folder.file("a.tar"))
+    let mapped = try MappedBytes(file: try folder.write(bytes, to: "a.tar"))
     var found: [String: String] = [:]
     for member in try TarIndex.read(mapped, file: "a.tar") {
       found[member.name] = mapped.span(member.range).text

@@ -1,0 +1,9 @@
+package import Commits
+
+extension StoreKind {
+  /// The search index.
+  package static let index = StoreKind(
+    manifestType: "manifest", attribute: "analyzer", version: SegmentFormat.version,
+    oldestVersion: SegmentFormat.oldestVersion, noun: "an index",
+    builder: (command: "index-build -i", input: "FILE"))
+}
