@@ -77,6 +77,9 @@ let package = Package(
     library("Search", "Bytes", "Commits", "Records", "SearchIndex", "TextAnalysis"),
     library("Trends", "Bytes", "Containers", "JSON", "Records", "TextAnalysis", "YAML"),
     library("Follows", "Bytes", "Containers", "Records"),
+    library("Activity", "Bytes", "Containers", "Follows", "Records"),
+    library("Timelines", "Activity", "Bytes", "Commits", "Records"),
+    library("TimelineBuilding", "Activity", "Bytes", "CommitWriting", "Commits", "Follows", "Timelines"),
     library("ToolSupport", "Bytes", "Records"),
     library("Pipelines", "Bytes", "CProcess", "YAML"),
     library("SyntheticWorld", "Bytes", "CArchive", "CZstd"),
@@ -91,12 +94,14 @@ let package = Package(
     library(
       "TokenizeTool", "Bytes", "Containers", "Records", "TextAnalysis", "Tokenization", "ToolSupport"),
     library(
-      "QueryTool", "Bytes", "IndexAccess", "JSON", "Records", "Search", "SearchIndex", "TextAnalysis",
-      "ToolSupport"),
+      "QueryTool", "Bytes", "IndexAccess", "JSON", "Records", "Search", "SearchIndex", "StoreAccess",
+      "TextAnalysis", "Timelines", "ToolSupport"),
 
     library("TrendTool", "Bytes", "Containers", "Records", "ToolSupport", "Trends", "YAML"),
 
-    library("FanoutTool", "Bytes", "Containers", "Follows", "Records", "ToolSupport"),
+    library(
+      "FanoutTool", "Activity", "Bytes", "Containers", "Follows", "Records", "StoreAccess",
+      "TimelineBuilding", "Timelines", "ToolSupport"),
 
     library("PipelineTool", "Bytes", "Pipelines", "Records", "ToolSupport", "YAML"),
 
@@ -155,6 +160,9 @@ let package = Package(
       name: "TimelineTestSupport", path: "Tests/TimelineTestSupport",
       swiftSettings: strict),
     tests("FollowsTests", "Bytes", "Containers", "Follows", "Records", "TimelineTestSupport"),
+    tests(
+      "TimelinesTests", "Activity", "Bytes", "Commits", "Follows", "TimelineBuilding", "TimelineTestSupport",
+      "Timelines"),
     tests("PipelinesTests", "Bytes", "Pipelines", "YAML"),
     tests("SyntheticWorldTests", "SyntheticWorld"),
   ],

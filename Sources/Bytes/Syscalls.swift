@@ -221,6 +221,11 @@ public enum Syscalls {
     _ = try retrying("unlink", path) { unsafe Glibc.unlink(path) }
   }
 
+  /// Removes an empty folder.
+  public static func removeDirectory(_ path: String) throws(SystemError) {
+    guard unsafe rmdir(path) == 0 else { throw SystemError(operation: "remove", path: path, code: errno) }
+  }
+
   /// Makes a folder and those above it, durably: a commit in a new folder must not be lost with the folder's name. No
   /// error when it is there.
   public static func makeDirectories(_ path: String) throws(SystemError) {

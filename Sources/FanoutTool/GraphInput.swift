@@ -4,26 +4,21 @@ internal import Follows
 internal import Records
 internal import ToolSupport
 
-/// Reads chunks of a graph on all threads into a log, in the order of the input.
+/// Reads chunks on all threads, in the order of the input, and words for graph files that are none.
 enum GraphInput {
-  /// Reads all that `next` gives. - Throws: status 65 for a file that holds something else.
-  static func read(
+  /// Hands all that `next` gives to `work`, and what comes of it to `consume`, which says how many records were read.
+  /// - Throws: what `consume` throws.
+  static func read<Reader, Batch: Sendable>(
     _ next: @escaping @Sendable () -> Chunk?, _ context: ToolContext, total: [String],
-    position: @escaping () -> Int, _ log: inout RelationLog, _ ledger: inout Ledger, _ rejects: RejectSink
+    position: @escaping () -> Int, context reader: @escaping @Sendable () -> Reader,
+    work: @escaping @Sendable (Reader, Chunk) -> Batch, consume: (Batch) throws -> Int
   ) throws {
     var progress = Progress(
       program: "fanout", total: context.showsProgress ? InputPaths.totalSize(total) : nil,
       isShown: context.showsProgress)
     try OrderedWork.run(
-      threads: context.threads, produce: next, context: { RelationReader(program: "fanout") },
-      work: { reader, chunk in reader.read(chunk) },
-      consume: { (batch: RelationBatch) in
-        if let misplaced = batch.misplaced { throw words(misplaced) }
-        ledger.add(batch.ledger)
-        try rejects.add(batch.rejects)
-        log.add(batch)
-        progress.update(records: ledger.read, bytes: position())
-      })
+      threads: context.threads, produce: next, context: reader, work: work,
+      consume: { (batch: Batch) in progress.update(records: try consume(batch), bytes: position()) })
     progress.finish()
   }
 
@@ -32,7 +27,7 @@ enum GraphInput {
     do { try body() } catch let error as MisplacedRecord { throw words(error) }
   }
 
-  private static func words(_ error: MisplacedRecord) -> ToolError {
+  static func words(_ error: MisplacedRecord) -> ToolError {
     ToolError(
       .badData,
       "\(error.path), line \(error.line): expected edges or events of a follow graph, found \(error.found)",

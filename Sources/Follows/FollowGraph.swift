@@ -124,3 +124,24 @@ extension FollowGraph {
     }
   }
 }
+
+// For those who store a graph.
+extension FollowGraph {
+  /// Calls `body` with those whom `user` follows by an edge without a time, ascending. - Complexity: O(its edges).
+  package func forEachEdge(_ user: UInt32, _ body: (UInt32) -> Void) {
+    for other in followees.list(user) { body(other) }
+  }
+
+  /// Calls `body` with owner, other, time and state of every change of `relation`, in the order of the first three; of
+  /// one time ending comes last.
+  package func forEachChange(_ relation: Relation, _ body: (UInt32, UInt32, Int64, Bool) -> Void) {
+    let table =
+      switch relation {
+      case .follow: follows
+      case .block: blocks
+      case .mute: mutes
+      case .protected: protection
+      }
+    for change in table.changes { body(change.owner, change.other, change.stamp >> 1, change.isOn) }
+  }
+}

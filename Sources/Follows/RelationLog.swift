@@ -34,6 +34,12 @@ public struct RelationLog: ~Copyable {
       ChangeTable.Change(owner: user, other: target, at: change.at, isOn: change.isOn))
   }
 
+  /// Adds an edge without a time.
+  package mutating func add(edge follower: UInt64, _ followee: UInt64) { addEdge(follower, followee) }
+
+  /// Gives an account a number, though nothing may be known of whom it follows.
+  package mutating func add(user: UInt64) { _ = numbers.number(user) }
+
   @inline(__always)
   private mutating func addEdge(_ follower: UInt64, _ followee: UInt64) {
     if follower != lastID {

@@ -27,6 +27,10 @@ public enum QueryCommand: ToolCommand {
         "query --trends trends.ndjson --place country:BR --at 2021-06-20T21:00",
         "what trended, where and when"
       ),
+      (
+        "query -s store -i idx --timeline @nasa --limit 50 --why",
+        "what an account sees, newest first, and why"
+      ),
     ],
     memory: "A few MB beside the mapped index, which the system may drop at any time.",
     options: [
@@ -46,8 +50,30 @@ public enum QueryCommand: ToolCommand {
         "batch", value: "FILE", role: .reads,
         help: "Answer the queries of FILE (- for standard input), one a line, each with one line of JSON."),
       OptionSpec(
+        "store", short: "s", value: "DIR", arity: .repeated, role: .folder,
+        help: "A timeline store of fanout; of a store in shards all are named."),
+      OptionSpec(
+        "timeline", value: "USER",
+        help:
+          "Show what a user (an id or @username) sees, newest first. With -i whole tweets, else their ids."),
+      OptionSpec("by-user", value: "USER", help: "Show what a user made, newest first."),
+      OptionSpec(
+        "as-of", value: "TIME|ID",
+        help:
+          "With --timeline or --by-user: as it was then, or when that tweet was made. Default: all that is known."
+      ),
+      OptionSpec(
+        "why", help: "With --timeline: also say why each tweet is there, and whether it was pushed or pulled."
+      ),
+      OptionSpec(
+        "cursor", value: "C",
+        help: "With --timeline or --by-user: the next page, by what the page before ended with."),
+      OptionSpec(
         "trends", value: "FILE", role: .reads,
-        help: "Show what trends by a file of trend-compute: one window of one place. Needs no index."),
+        help: """
+          Show what trends by a file of trend-compute: one window of one place. Needs no index. With --timeline: what to \
+          show to users with an empty one.
+          """),
       OptionSpec(
         "place", value: "PLACE",
         help: "With --trends: where. world, country:XX, place:ID or lang:xx. Default: world."),
@@ -62,6 +88,12 @@ public enum QueryCommand: ToolCommand {
   /// Runs.
   public static func run(_ context: inout ToolContext) throws -> ExitStatus {
     let arguments = context.arguments
+    if arguments.has("timeline") || arguments.has("by-user") {
+      return try TimelineAnswers.run(context) ? .done : .no
+    }
+    for option in ["store", "as-of", "why", "cursor"] where arguments.has(option) {
+      throw ToolError(.usage, "option --\(option) goes with --timeline or --by-user")
+    }
     if let file = arguments.value("trends") {
       return try TrendAnswers.run(file, context) ? .done : .no
     }

@@ -81,7 +81,7 @@ enum TrendAnswers {
 
   // MARK: Errors
 
-  private static func open(_ path: String) throws -> TrendFile {
+  static func open(_ path: String) throws -> TrendFile {
     do throws(SystemError) { return try TrendFile(path) } catch {
       // EINVAL: a pipe or a folder, which cannot be searched by halving.
       if error.code == 22 {
@@ -92,7 +92,7 @@ enum TrendAnswers {
     }
   }
 
-  private static func told<T>(_ path: String, _ body: () throws(TrendFile.Fault) -> T) throws -> T {
+  static func told<T>(_ path: String, _ body: () throws(TrendFile.Fault) -> T) throws -> T {
     do throws(TrendFile.Fault) { return try body() } catch { throw fault(path, error) }
   }
 

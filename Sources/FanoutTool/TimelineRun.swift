@@ -1,0 +1,102 @@
+internal import Activity
+internal import Bytes
+internal import Containers
+internal import Follows
+internal import Records
+internal import StoreAccess
+internal import TimelineBuilding
+internal import Timelines
+internal import ToolSupport
+
+/// A run that makes timelines: reads the graph, then records, adds them to a store, and writes what is asked for.
+enum TimelineRun {
+  static func run(_ context: inout ToolContext) throws -> ExitStatus {
+    let arguments = context.arguments
+    let settings = try FanoutOptions.settings(context)
+    let format = try format(arguments)
+    let rejects = try RejectSink(arguments, context.diagnostics)
+    // What cannot be written is told before anything is read.
+    var output: ToolOutput? = format == nil ? nil : try ToolOutput.open(arguments)
+    let passing = arguments.has("store") ? nil : try PassingStore()
+    guard let path = arguments.value("store") ?? passing?.path else { return .bug }
+    var ledger = Ledger()
+    let commit = try StoreErrors.told {
+      let writer = try TimelineWriter(path, settings)
+      writer.folds = arguments.has("merge")
+      try read(writer, context, &ledger, rejects)
+      try rejects.finish(ledger)
+      try writer.prepare()
+      let gate = CommitGate.fromEnvironment()
+      if let gate, format == nil, !gate.waitForPermission() {
+        throw ToolError(.locked, "\(path): another stage of the pipeline failed; nothing was committed")
+      }
+      let commit = try writer.publish()
+      count(writer, &ledger)
+      return commit
+    }
+    if arguments.has("store") { ledger.add("commit", commit) }
+    ledger.emitted = ledger.details.first { $0.name == "deliveries" }?.count ?? 0
+    if let format, var output = output.take() {
+      ledger.emitted = try StoreErrors.told {
+        let store = try passing?.open() ?? TimelineStore(path)
+        return try DeliveryPrinter.print(store, format, threads: context.threads, to: &output)
+      }
+      try output.finish()
+    }
+    context.ledger = ledger
+    return .done
+  }
+
+  // Without a store the timelines are the output; with one they are written where a format is named.
+  private static func format(_ arguments: Arguments) throws -> DeliveryFormat? {
+    guard let name = arguments.value("format") else { return arguments.has("store") ? nil : .ndjson }
+    guard let format = DeliveryFormat(rawValue: name) else {
+      throw ToolError(.usage, "option --format: table goes with --graph-stats or --plan")
+    }
+    return format
+  }
+
+  private static func read(
+    _ writer: TimelineWriter, _ context: ToolContext, _ ledger: inout Ledger, _ rejects: RejectSink
+  ) throws {
+    let arguments = context.arguments
+    let files = arguments.all("graph")
+    if !files.isEmpty {
+      let source = GraphSource.chunks(files)
+      try GraphInput.read(
+        { source.next() }, context, total: files, position: { source.bytesRead },
+        context: { RelationReader(program: "fanout") }, work: { reader, chunk in reader.read(chunk) }
+      ) { (batch: RelationBatch) in
+        if let misplaced = batch.misplaced { throw GraphInput.words(misplaced) }
+        ledger.add(batch.ledger)
+        try rejects.add(batch.rejects)
+        writer.add(batch)
+        return ledger.read
+      }
+      try GraphInput.told { try source.check() }
+    }
+    guard files.isEmpty || !arguments.operands.isEmpty || !Syscalls.isTerminal(0) else { return }
+    let source = ChunkSource(arguments.operands)
+    try GraphInput.read(
+      { source.next() }, context, total: arguments.operands, position: { source.bytesRead },
+      context: { ActivityReader(program: "fanout", wantsEngagements: false) },
+      work: { reader, chunk in reader.read(chunk) }
+    ) { (batch: ActivityBatch) in
+      ledger.add(batch.relations.ledger)
+      try rejects.add(batch.relations.rejects)
+      try writer.add(batch)
+      return ledger.read
+    }
+    try source.check()
+  }
+
+  private static func count(_ writer: TimelineWriter, _ ledger: inout Ledger) {
+    ledger.applied += writer.newTweets + writer.relations.used + writer.tombstones.new
+    ledger.duplicate += writer.repeatedTweets + writer.relations.repeated + writer.tombstones.repeated
+    ledger.filtered += writer.deleted
+    ledger.add("tweets", writer.newTweets)
+    ledger.add("deleted", writer.deleted)
+    ledger.add("relations", writer.relations.used)
+    ledger.add("deliveries", writer.deliveries)
+  }
+}

@@ -1,0 +1,267 @@
+internal import Activity
+internal import Bytes
+internal import CommitWriting
+internal import Commits
+internal import Timelines
+internal import Follows
+
+/// Makes a segment: pushes its tweets to the followers of the whole graph, and writes all members.
+///
+/// Equal content, graph and settings make equal bytes, whatever the threads.
+struct SegmentMaker {
+  let graph: FollowGraph
+  let settings: FanoutSettings
+  /// By user of the graph: whether tweets may be pushed to it; others are built at read.
+  let isActive: [Bool]
+
+  /// Writes the segment at `path`. - Throws: `SystemError`.
+  func write(_ content: SegmentContent, to path: String) throws -> Manifest.Segment {
+    let tweets = NumberedTweets(content.tweets, graph.users)
+    let plan = pushes(tweets)
+    let pulled = pulledAuthors(tweets, plan)
+    var archive = try SegmentArchiveWriter(path)
+    // Timelines first: they say who is in the segment. They wait in a file when they are large.
+    let staged = StagedBytes(beside: path)
+    let pushed = try push(plan, into: staged)
+    let numbers = users(of: content, tweets, pushed)
+    var header = TimelineHeader()
+    header.users = numbers.users.count
+    header.tweets = content.tweets.count
+    header.deliveries = pushed.deliveries
+    header.cap = settings.cap
+    header.pushBelow = settings.pushBelow
+    header.newest = content.newest
+    let follows = encodedFollows(content.edges, numbers)
+    header.edges = follows.edges
+    header.changes =
+      content.changes[ChangeKind.follow.rawValue].count
+      + content.changes[ChangeKind.block.rawValue].count + content.changes[ChangeKind.mute.rawValue].count
+    try archive.add(.header, header.encoded())
+    try archive.add(.users, column(numbers.users) { $0.append(littleEndian: graph.users.id($1)) })
+    try archive.add(.flags, flags(content, numbers, pulled, pushed))
+    try archive.addTweets(content.tweets, tweets, numbers)
+    try archive.addAuthors(tweets, numbers)
+    try archive.add(
+      .timelineOffsets,
+      Self.offsets(numbers.users) { user in Int(pushed.sizes[Int(user)]) })
+    try staged.add(to: &archive, TimelineFormat.Member.timelines.rawValue)
+    try archive.add(.followOffsets, follows.offsets)
+    try archive.add(.follows, follows.bytes)
+    var bytes = ByteBuffer()
+    ChangeRows.encode(content.changes.map { rows in rows.map { numbers.renamed($0) } }, to: &bytes)
+    try archive.add(.changes, bytes)
+    bytes = ByteBuffer()
+    NameTable.encode(
+      content.names.compactMap { name in
+        graph.users.number(of: name.user).map {
+          NamedUser(user: numbers.number($0), at: name.at, name: name.name)
+        }
+      }, users: numbers.users.count, to: &bytes)
+    try archive.add(.names, bytes)
+    bytes = ByteBuffer()
+    DeletedIDs.encode(tweets: content.deletedTweets, users: content.deletedUsers, to: &bytes)
+    try archive.add(.deletes, bytes)
+    try archive.add(.popular, popular(numbers))
+    let made = try archive.commit()
+    return Manifest.Segment(
+      name: Paths.name(path), size: made.size, checksum: made.checksum, documents: content.tweets.count)
+  }
+
+  // MARK: Pushing
+
+  // Authors that are few enough to follow, and those they reply to.
+  private func pushes(_ tweets: NumberedTweets) -> PushPlan {
+    var roles = [UInt8](repeating: 0, count: graph.users.count)
+    for author in tweets.authors { roles[Int(author)] |= 1 }
+    var accounts: [UInt32] = []
+    for user in roles.indices where roles[user] == 1 {
+      if graph.followerCount(UInt32(user), at: FollowGraph.end) >= settings.pushBelow { roles[user] = 2 }
+    }
+    for (tweet, author) in tweets.authors.enumerated() where roles[Int(author)] & 3 == 1 {
+      let reply = tweets.replies[tweet]
+      if reply > 0 && reply != .max { roles[Int(reply - 1)] |= 4 }
+    }
+    for user in roles.indices where roles[user] & 5 != 0 { accounts.append(UInt32(user)) }
+    let audiences = Audiences(graph, of: accounts, threads: settings.threads)
+    let authors = tweets.authors.map { roles[Int($0)] & 3 == 1 ? audiences.lists[Int($0)] : -1 }
+    let replies = tweets.replies.map { reply in
+      reply == 0
+        ? PushPlan.notReply : reply == .max ? PushPlan.nobody : audiences.lists[Int(reply - 1)]
+    }
+    return PushPlan(
+      authors: authors, replies: replies, audiences: audiences, cap: settings.cap, takes: takers())
+  }
+
+  private func takers() -> [Bool] {
+    isActive.indices.map { isActive[$0] && settings.shard.holds(graph.users.id(UInt32($0))) }
+  }
+
+  private func pulledAuthors(_ tweets: NumberedTweets, _ plan: PushPlan) -> [Bool] {
+    var pulled = [Bool](repeating: false, count: graph.users.count)
+    for (tweet, author) in tweets.authors.enumerated() where plan.authors[tweet] < 0 {
+      pulled[Int(author)] = true
+    }
+    return pulled
+  }
+
+  /// What was pushed to each user of the graph.
+  struct Pushed {
+    var sizes: [UInt32]
+    var isCut: [Bool]
+    var deliveries = 0
+  }
+
+  private func push(_ plan: PushPlan, into staged: StagedBytes) throws -> Pushed {
+    let slices = plan.slices(wanted: 4 * settings.threads)
+    var pushed = Pushed(sizes: [], isCut: [Bool](repeating: false, count: graph.users.count))
+    pushed.sizes.reserveCapacity(graph.users.count)
+    let next = BoundedQueue<Range<Int>>(capacity: max(slices.count, 1))
+    for slice in slices { next.push(slice) }
+    next.close()
+    try OrderedWork.run(
+      threads: settings.threads, produce: { next.pop() }, context: {},
+      work: { _, users in plan.push(users) },
+      consume: { (slice: PushedSlice) in
+        pushed.sizes += slice.sizes
+        pushed.deliveries += slice.deliveries
+        for user in slice.cut { pushed.isCut[slice.users.lowerBound + Int(user)] = true }
+        try staged.append(slice.bytes.span)
+      })
+    return pushed
+  }
+
+  // MARK: Users
+
+  // All that any member names.
+  private func users(of content: SegmentContent, _ tweets: NumberedTweets, _ pushed: Pushed) -> SegmentUsers {
+    var isUsed = [Bool](repeating: false, count: graph.users.count)
+    for user in pushed.sizes.indices where pushed.sizes[user] > 0 { isUsed[user] = true }
+    for author in tweets.authors { isUsed[Int(author)] = true }
+    for reply in tweets.replies where reply > 0 && reply != .max { isUsed[Int(reply - 1)] = true }
+    for author in tweets.originalAuthors where author > 0 { isUsed[Int(author - 1)] = true }
+    forEachEdge(content.edges) { follower, followee in
+      isUsed[Int(follower)] = true
+      isUsed[Int(followee)] = true
+    }
+    for rows in content.changes {
+      for row in rows {
+        isUsed[Int(row.owner)] = true
+        isUsed[Int(row.other)] = true
+      }
+    }
+    for name in content.names {
+      if let user = graph.users.number(of: name.user) { isUsed[Int(user)] = true }
+    }
+    for user in content.resets { isUsed[Int(user)] = true }
+    for user in mostFollowed() { isUsed[Int(user.user)] = true }
+    // Who is not pushed to must be known by that.
+    let list = [UInt32](0..<UInt32(graph.users.count))
+    if !isActive.allSatisfy({ $0 }) {
+      for user in list where !isActive[Int(user)] { isUsed[Int(user)] = true }
+    }
+    return SegmentUsers(isUsed)
+  }
+
+  private func flags(
+    _ content: SegmentContent, _ numbers: SegmentUsers, _ pulled: [Bool], _ pushed: Pushed
+  ) -> ByteBuffer {
+    var resets = content.resets[...]
+    return column(numbers.users) { out, user in
+      var flags: UserFlags = []
+      if pulled[Int(user)] { flags.insert(.pulled) }
+      if pushed.isCut[Int(user)] { flags.insert(.cut) }
+      if !isActive[Int(user)] { flags.insert(.unpushed) }
+      while let first = resets.first, first < user { resets.removeFirst() }
+      if resets.first == user { flags.insert(.reset) }
+      out.append(flags.rawValue)
+    }
+  }
+
+  private func column(_ users: [UInt32], _ append: (inout ByteBuffer, UInt32) -> Void) -> ByteBuffer {
+    var out = ByteBuffer(capacity: users.count * 8)
+    for user in users { append(&out, user) }
+    return out
+  }
+
+  static func offsets(_ users: [UInt32], _ size: (UInt32) -> Int) -> ByteBuffer {
+    var out = ByteBuffer(capacity: users.count * 8 + 8)
+    var end = 0
+    out.append(littleEndian: UInt64(0))
+    for user in users {
+      end += size(user)
+      out.append(littleEndian: UInt64(end))
+    }
+    return out
+  }
+
+  // MARK: The graph
+
+  private func forEachEdge(_ edges: SegmentContent.EdgeSet, _ body: (UInt32, UInt32) -> Void) {
+    switch edges {
+    case .none: break
+    case .all:
+      for user in 0..<UInt32(graph.users.count) { graph.forEachEdge(user) { body(user, $0) } }
+    case .some(let list):
+      for edge in list { body(UInt32(edge >> 32), UInt32(truncatingIfNeeded: edge)) }
+    }
+  }
+
+  private func encodedFollows(_ edges: SegmentContent.EdgeSet, _ numbers: SegmentUsers) -> FollowLists {
+    var lists = FollowLists()
+    var owner: UInt32 = 0
+    var last: UInt32 = 0
+    var isFirst = true
+    forEachEdge(edges) { follower, followee in
+      let number = numbers.number(follower)
+      if number != owner {
+        lists.end(users: Int(number - owner))
+        owner = number
+        isFirst = true
+      }
+      let other = numbers.number(followee)
+      lists.bytes.append(varint: UInt64(isFirst ? other : other - last - 1))
+      lists.edges += 1
+      last = other
+      isFirst = false
+    }
+    lists.end(users: numbers.users.count - Int(owner))
+    return lists
+  }
+
+  private func popular(_ numbers: SegmentUsers) -> ByteBuffer {
+    var out = ByteBuffer()
+    for (user, followers) in mostFollowed() {
+      out.append(littleEndian: numbers.number(user))
+      out.append(littleEndian: UInt32(followers))
+    }
+    return out
+  }
+
+  // The most followed of the whole graph.
+  private func mostFollowed() -> [(user: UInt32, followers: Int)] {
+    var best: [(user: UInt32, followers: Int)] = []
+    for user in 0..<UInt32(graph.users.count) {
+      let followers = graph.followerCount(user, at: FollowGraph.end)
+      if followers == 0 { continue }
+      if best.count == TimelineFormat.popular, followers <= best[best.count - 1].followers { continue }
+      let place = best.firstIndex { $0.followers < followers } ?? best.count
+      best.insert((user, followers), at: place)
+      if best.count > TimelineFormat.popular { best.removeLast() }
+    }
+    return best
+  }
+}
+
+/// Lists of followees as they are written.
+struct FollowLists: ~Copyable {
+  var bytes = ByteBuffer()
+  var offsets = ByteBuffer()
+  var edges = 0
+
+  init() { offsets.append(littleEndian: UInt64(0)) }
+
+  /// Ends the lists of so many users, of whom all but the first have none.
+  mutating func end(users: Int) {
+    for _ in 0..<users { offsets.append(littleEndian: UInt64(bytes.count)) }
+  }
+}

@@ -1,0 +1,78 @@
+package import Commits
+
+/// Every constant of a timeline segment, and nothing else. The page TimelineFormat.md explains them.
+package enum TimelineFormat {
+  /// The first bytes of the member `header`.
+  package static let magic: [UInt8] = Array("TMTIMELN".utf8)
+  /// Tweets of one segment at most: what their facts take while it is built fits the memory a run may use (6 million of 56
+  /// bytes). Cuts depend on the input alone.
+  package static let tweetsPerSegment = 6_000_000
+  /// Accounts that are kept as worth following.
+  package static let popular = 50
+
+  /// Members in the order in which they stand.
+  package enum Member: String, CaseIterable, Sendable {
+    /// `TimelineHeader`.
+    case header
+    /// u64 id a user, ascending: users go by their place here.
+    case users
+    /// u8 a user: `UserFlags`.
+    case flags
+    /// By time and then id: u64 a tweet.
+    case ids = "tweets/ids"
+    /// i64 a tweet: ms since 1970.
+    case times = "tweets/times"
+    /// u32 a tweet: its author's number.
+    case authors = "tweets/authors"
+    /// u32 a tweet: 0 for no reply, else the number of the one replied to plus 1; all bits set for one who is not known.
+    case replies = "tweets/replies"
+    /// u64 a tweet: what it retweets, or 0.
+    case originals = "tweets/originals"
+    /// u32 a tweet: the number of who made the original plus 1, or 0.
+    case originalAuthors = "tweets/original-authors"
+    /// u8 a tweet: what its record said of the author's protection (`TweetFacts.Protection`).
+    case protections = "tweets/protections"
+    /// u32 a user and one more: where its tweets begin in the next member.
+    case authorOffsets = "by-author/offsets"
+    /// u32 a tweet: its number, ascending for each author.
+    case authorTweets = "by-author/tweets"
+    /// u64 a user and one more: where its timeline begins in the next member.
+    case timelineOffsets = "timelines/offsets"
+    /// A timeline: the newest tweet's number as varint, then how far each next one lies behind, less 1.
+    case timelines
+    /// u64 a user and one more: where its list begins in the next member.
+    case followOffsets = "follows/offsets"
+    /// Edges without a time: the first followee's number as varint, then the gaps less 1.
+    case follows
+    /// `ChangeRows` of follow, block, blocked by, mute.
+    case changes
+    /// `NameTable`.
+    case names
+    /// u32 deleted tweets, u32 deleted accounts, their ids ascending, u64 each.
+    case deletes
+    /// u32 a user, u32 how many follow it, the most followed first.
+    case popular
+    case checksums
+  }
+}
+
+extension StoreKind {
+  /// A folder that `fanout -s` writes.
+  package static let timelines = StoreKind(
+    manifestType: "timeline-manifest", attribute: "settings", version: 1, oldestVersion: 1,
+    noun: "a timeline store", builder: (command: "fanout -s", input: "--graph FILE"))
+}
+
+/// What is known of a user of a segment.
+package struct UserFlags: OptionSet, Sendable {
+  package let rawValue: UInt8
+  package init(rawValue: UInt8) { self.rawValue = rawValue }
+  /// Too many follow this author: its tweets of this segment are merged in when a timeline is read.
+  package static let pulled = UserFlags(rawValue: 1)
+  /// The user began to follow someone in this segment's run: what older segments hold for it is no longer all.
+  package static let reset = UserFlags(rawValue: 2)
+  /// Nothing was pushed to this user here, since it was silent too long: its timeline is built when it is read.
+  package static let unpushed = UserFlags(rawValue: 4)
+  /// More was to be pushed than a timeline keeps.
+  package static let cut = UserFlags(rawValue: 8)
+}

@@ -1,0 +1,129 @@
+internal import Activity
+internal import Bytes
+internal import Commits
+
+/// Walks a timeline store: every checksum, then everything decoded and compared with itself.
+public enum TimelineCheck {
+  /// All problems of the newest commit at `path`, in the order of its segments; none when it is sound.
+  ///
+  /// - Throws: `CommitError.notAStore`, `SystemError`.
+  public static func problems(_ path: String, threads: Int) throws -> [String] {
+    let folder = CommitFolder(path, .timelines)
+    guard let status = try Syscalls.status(path) else {
+      throw SystemError(operation: "open", path: path, code: 2)
+    }
+    guard status.isDirectory else { throw CommitError.notAStore(path, .timelines) }
+    let manifest: Manifest
+    do {
+      guard let newest = try folder.newest() else { throw CommitError.notAStore(path, .timelines) }
+      manifest = newest
+    } catch let error as SegmentError {
+      return [error.message]
+    }
+    let found = OrderedWork.map(manifest.segments.count, threads: threads) { index in
+      problem(manifest.segments[index], folder)
+    }
+    return found.compactMap { $0 }
+  }
+
+  private static func problem(_ entry: Manifest.Segment, _ folder: CommitFolder) -> String? {
+    do {
+      let segment = try TimelineSegment(folder.segment(entry.name), expected: entry)
+      try segment.archive.checkAll()
+      try TimelineSegmentCheck(segment).run()
+      return nil
+    } catch let error as SegmentError {
+      return error.message
+    } catch let error as SystemError {
+      return "corrupt: \(error.path): cannot \(error.operation): \(error.reason)"
+    } catch {
+      return "corrupt: \(entry.name): \(error)"
+    }
+  }
+}
+
+/// Decodes all of one segment.
+struct TimelineSegmentCheck {
+  private let segment: TimelineSegment
+
+  init(_ segment: TimelineSegment) { self.segment = segment }
+
+  private func corrupt(_ member: TimelineFormat.Member, _ place: Int, _ reason: String) -> SegmentError {
+    .corrupt(file: segment.archive.file, member: member.rawValue, offset: place, reason: reason)
+  }
+
+  /// - Throws: the first `SegmentError`.
+  func run() throws(SegmentError) {
+    try checkTweets()
+    try checkUsers()
+    try checkChanges()
+    for place in 0..<segment.names.count {
+      let name = try segment.names.name(place)
+      guard try segment.names.name(of: name.user)?.name == name.name else {
+        throw corrupt(.names, place, "a name whose user has another one")
+      }
+    }
+    for index in 1..<max(segment.deletes.tweets, 1) {
+      guard try segment.deletes.tweet(index - 1) < segment.deletes.tweet(index) else {
+        throw corrupt(.deletes, index, "deleted tweets out of order")
+      }
+    }
+  }
+
+  private func checkTweets() throws(SegmentError) {
+    for tweet in 0..<segment.header.tweets {
+      let facts = try segment.facts(tweet)
+      guard facts.at <= segment.header.newest else {
+        throw corrupt(.times, tweet, "later than the newest event")
+      }
+      if tweet == 0 { continue }
+      let before = try segment.facts(tweet - 1)
+      guard (before.at, before.id) < (facts.at, facts.id) else {
+        throw corrupt(.times, tweet, "tweet \(tweet) is out of order")
+      }
+    }
+  }
+
+  private func checkUsers() throws(SegmentError) {
+    var list: [UInt32] = []
+    var deliveries = 0
+    var edges = 0
+    var authored = 0
+    for user in 0..<UInt32(segment.users) {
+      let id = try segment.id(user)
+      if user > 0, try segment.id(user - 1) >= id { throw corrupt(.users, Int(user), "ids out of order") }
+      var last = -1
+      for place in try segment.tweets(of: user) {
+        let tweet = try segment.authorTweet(place)
+        guard tweet > last, try segment.author(tweet) == user else {
+          throw corrupt(.authorTweets, place, "a tweet of another author")
+        }
+        last = tweet
+        authored += 1
+      }
+      try segment.timeline(user, into: &list)
+      guard list.count <= segment.header.cap else {
+        throw corrupt(.timelines, Int(user), "\(list.count) tweets, the cap is \(segment.header.cap)")
+      }
+      deliveries += list.count
+      try segment.followees(user, into: &list)
+      edges += list.count
+    }
+    guard authored == segment.header.tweets, deliveries == segment.header.deliveries,
+      edges == segment.header.edges
+    else { throw corrupt(.header, 16, "the counts do not add up") }
+  }
+
+  private func checkChanges() throws(SegmentError) {
+    for kind in ChangeKind.allCases {
+      for index in 0..<segment.changes.count(kind) {
+        let row = try segment.changes.row(kind, index)
+        _ = try segment.id(row.owner)
+        _ = try segment.id(row.other)
+        if index > 0, try segment.changes.row(kind, index - 1) >= row {
+          throw corrupt(.changes, index, "changes out of order")
+        }
+      }
+    }
+  }
+}

@@ -1,0 +1,110 @@
+internal import Commits
+
+/// How a tweet came to a timeline.
+public enum Via: String, Sendable {
+  /// It was put there when the tweet was made.
+  case push
+  /// It is merged in when the timeline is read.
+  case pull
+}
+
+/// The tweets of one segment that may belong to a timeline, newest first: what was pushed, merged with the lists of the
+/// authors that were not.
+///
+/// Where nothing was pushed that still holds (the user was silent, follows someone new, or the time is past) the lists of
+/// all followees are merged: the same answer, later. So are they behind the end of what was pushed, when a timeline that
+/// was cut there loses entries.
+struct SegmentTimeline {
+  // A list of an author that is being walked from its end.
+  private struct Head {
+    var tweet: Int
+    var place: Int
+    var start: Int
+  }
+
+  private let segment: TimelineSegment
+  private let authors: [UInt32]
+  private let limit: Int
+  private var pushed: [UInt32] = []
+  private var next = 0
+  /// Whether all that was to be pushed is in `pushed`.
+  private var isComplete = true
+  // A heap: each head's tweet is newer than those of its two children.
+  private var heap: [Head] = []
+
+  /// - Parameters:
+  ///   - authors: those followed and the user itself, as numbers of the segment, ascending.
+  ///   - user: the user's number whose pushed timeline holds; nil when none does.
+  ///   - usesPush: whether what was pushed is still right.
+  init(
+    _ segment: TimelineSegment, authors: [UInt32], user: UInt32?, usesPush: Bool, until time: Int64
+  ) throws(SegmentError) {
+    self.segment = segment
+    self.authors = authors
+    limit = try segment.tweets(until: time)
+    if usesPush {
+      if let user {
+        try segment.timeline(user, into: &pushed)
+        isComplete = try !segment.flags(user).contains(.cut)
+      }
+      try addLists(pulled: true, below: limit)
+    } else {
+      try addLists(pulled: true, below: limit)
+      try addLists(pulled: false, below: limit)
+    }
+  }
+
+  private mutating func addLists(pulled: Bool, below limit: Int) throws(SegmentError) {
+    for author in authors {
+      let range = try segment.tweets(of: author)
+      if range.isEmpty { continue }
+      if try segment.flags(author).contains(.pulled) != pulled { continue }
+      let end = try segment.place(in: range, below: limit)
+      if end == range.lowerBound { continue }
+      heap.append(Head(tweet: try segment.authorTweet(end - 1), place: end - 1, start: range.lowerBound))
+    }
+    for index in stride(from: heap.count / 2 - 1, through: 0, by: -1) { sink(index) }
+  }
+
+  /// The newest tweet that is left, without taking it; nil at the end.
+  mutating func peek() throws(SegmentError) -> Int? {
+    if next == pushed.count && !isComplete {
+      isComplete = true
+      if let last = pushed.last { try addLists(pulled: false, below: Int(last)) }
+    }
+    let first = next < pushed.count ? Int(pushed[next]) : -1
+    let other = heap.first?.tweet ?? -1
+    let newest = max(first, other)
+    return newest < 0 ? nil : newest
+  }
+
+  /// Takes what `peek` showed. - Returns: how it came.
+  mutating func take() throws(SegmentError) -> Via {
+    let first = next < pushed.count ? Int(pushed[next]) : -1
+    if let head = heap.first, head.tweet > first {
+      if head.place > head.start {
+        heap[0] = Head(
+          tweet: try segment.authorTweet(head.place - 1), place: head.place - 1, start: head.start)
+      } else {
+        let last = heap.removeLast()
+        if !heap.isEmpty { heap[0] = last }
+      }
+      if !heap.isEmpty { sink(0) }
+      return .pull
+    }
+    next += 1
+    return .push
+  }
+
+  private mutating func sink(_ start: Int) {
+    var index = start
+    while true {
+      var child = 2 * index + 1
+      if child >= heap.count { return }
+      if child + 1 < heap.count, heap[child + 1].tweet > heap[child].tweet { child += 1 }
+      if heap[child].tweet <= heap[index].tweet { return }
+      heap.swapAt(index, child)
+      index = child
+    }
+  }
+}
