@@ -1,4 +1,5 @@
 public import Follows
+public import Timelines
 
 /// What a chunk of records says: tweets, what happened to them, and changes of the follow graph.
 public struct ActivityBatch: Sendable {
@@ -33,6 +34,14 @@ public struct NameBatch: Sendable {
     public var start: UInt32
     /// Its bytes.
     public var count: UInt32
+
+    /// An entry.
+    public init(user: UInt64, at: Int64, start: UInt32, count: UInt32) {
+      self.user = user
+      self.at = at
+      self.start = start
+      self.count = count
+    }
   }
   /// In order.
   public private(set) var entries: [Entry] = []

@@ -2,6 +2,7 @@ internal import Bytes
 public import Containers
 internal import Follows
 internal import Records
+internal import Timelines
 
 /// Reads chunks of canonical records for fan-out. One per thread.
 public final class ActivityReader {

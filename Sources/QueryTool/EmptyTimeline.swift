@@ -14,9 +14,8 @@ enum EmptyTimeline {
   {
     context.diagnostics.note("the timeline is empty; what follows are recommendations")
     let timeline = try Timeline(page.store, of: page.user, at: page.time)
-    let followees = Set(timeline.followees)
     let accounts = try page.store.popular().filter {
-      $0.user != page.user && !followees.contains($0.user) && !timeline.hides($0.user)
+      try $0.user != page.user && !timeline.follows($0.user) && !timeline.hides($0.user)
     }
     for account in accounts.prefix(shown) { try printAccount(account, page.store, format, &output) }
     if let path = context.arguments.value("trends") {

@@ -34,9 +34,7 @@ public struct FollowWorld: Sendable {
     var file = try AtomicFile(Paths.join(folder, "follows.tsv"))
     var buffer = ByteBuffer(capacity: 1 << 20)
     var random = SplitMix64(seed ^ 0x6772_6170)
-    // Which account has which fame: ranks that are no account's number, so that the famous have ids of any age.
-    var famous = Array(0..<UInt32(users))
-    for index in stride(from: users - 1, to: 0, by: -1) { famous.swapAt(index, random.below(index + 1)) }
+    let famous = byFame(&random)
     // Those who follow many are no more famous than others.
     var busy = famous
     for index in stride(from: users - 1, to: 0, by: -1) { busy.swapAt(index, random.below(index + 1)) }
@@ -61,6 +59,13 @@ public struct FollowWorld: Sendable {
     }
     try file.write(buffer.span)
     try file.commit()
+  }
+
+  // Which account has which fame: ranks that are no account's number, so that the famous have ids of any age.
+  func byFame(_ random: inout SplitMix64) -> [UInt32] {
+    var famous = Array(0..<UInt32(users))
+    for index in stride(from: users - 1, to: 0, by: -1) { famous.swapAt(index, random.below(index + 1)) }
+    return famous
   }
 
   /// How many edges the first `ranks` accounts have together.
@@ -95,7 +100,7 @@ public struct FollowWorld: Sendable {
   }
 
   // Two of three accounts are of before 2016 and have serial ids of up to ten digits, the others have snowflakes.
-  private func id(_ account: Int) -> UInt64 {
+  func id(_ account: Int) -> UInt64 {
     let number = UInt64(account)
     let mixed = SplitMix64.mix(seed &+ number)
     if number % 3 < 2 { return 12 + number * 2_713 + mixed % 2_700 }

@@ -3,7 +3,7 @@ internal import Bytes
 
 /// The name that each account bore last: of two of one moment the greater one, so that the order of arrival decides nothing.
 ///
-/// Memory: about 60 bytes an account.
+/// Memory: about 70 bytes an account.
 struct NameLog: ~Copyable {
   private struct Last {
     var at: Int64
@@ -35,14 +35,31 @@ struct NameLog: ~Copyable {
     arena.append(name)
   }
 
-  /// All of them, by account. - Complexity: O(n log n).
-  borrowing func sorted() -> [(user: UInt64, at: Int64, name: [UInt8])] {
-    var names: [(user: UInt64, at: Int64, name: [UInt8])] = []
-    names.reserveCapacity(last.count)
+  /// All of them, by account; the log is empty then. - Complexity: O(n log n).
+  mutating func takeSorted() -> NameList {
+    var list = NameList()
+    list.entries.reserveCapacity(last.count)
     for (user, known) in last {
-      names.append(
-        (user, known.at, arena.span.extracting(Int(known.start)..<Int(known.start + known.count)).array))
+      list.entries.append(
+        NameBatch.Entry(user: user, at: known.at, start: known.start, count: known.count))
     }
-    return names.sorted { $0.user < $1.user }
+    last = [:]
+    list.entries.sort { $0.user < $1.user }
+    list.bytes = arena.span.array
+    arena = ByteBuffer()
+    return list
+  }
+}
+
+/// Names of accounts, each account once, ascending.
+struct NameList {
+  var entries: [NameBatch.Entry] = []
+  /// What the entries' places refer to.
+  var bytes: [UInt8] = []
+
+  /// The bytes of an entry.
+  @_lifetime(borrow self)
+  borrowing func name(_ entry: NameBatch.Entry) -> Span<UInt8> {
+    bytes.span.extracting(Int(entry.start)..<Int(entry.start + entry.count))
   }
 }

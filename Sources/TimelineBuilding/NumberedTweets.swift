@@ -1,4 +1,3 @@
-internal import Activity
 internal import Bytes
 internal import CommitWriting
 internal import Commits
@@ -53,7 +52,7 @@ extension SegmentArchiveWriter {
         let author = numbered.originalAuthors[tweet]
         out.append(littleEndian: author == 0 ? 0 : users.number(author - 1) + 1)
       })
-    try add(.protections, Self.column(tweets.count) { $0.append(tweets[$1].protection.rawValue) })
+    try add(.marks, Self.column(tweets.count) { $0.append(TweetMarks(tweets[$1]).rawValue) })
   }
 
   /// Adds each author's tweets. - Complexity: O(tweets + users).

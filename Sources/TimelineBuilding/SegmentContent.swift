@@ -1,4 +1,3 @@
-internal import Activity
 internal import Commits
 internal import Timelines
 internal import Follows
@@ -12,7 +11,7 @@ struct SegmentContent {
   /// Changes that no older segment has, as numbers of the whole graph, sorted.
   var changes: [[ChangeRow]] = Array(repeating: [], count: ChangeKind.allCases.count)
   /// The last names that were seen.
-  var names: [(user: UInt64, at: Int64, name: [UInt8])] = []
+  var names = NameList()
   /// Tombstones, ascending.
   var deletedTweets: [UInt64] = []
   var deletedUsers: [UInt64] = []
@@ -37,7 +36,7 @@ struct SegmentContent {
       case .all: false
       case .some(let list): list.isEmpty
       }
-    return tweets.isEmpty && hasNoEdges && changes.allSatisfy(\.isEmpty) && names.isEmpty
+    return tweets.isEmpty && hasNoEdges && changes.allSatisfy(\.isEmpty) && names.entries.isEmpty
       && deletedTweets.isEmpty && deletedUsers.isEmpty
   }
 }

@@ -21,7 +21,7 @@ struct SegmentMaker {
     let pulled = pulledAuthors(tweets, plan)
     var archive = try SegmentArchiveWriter(path)
     // Timelines first: they say who is in the segment. They wait in a file when they are large.
-    let staged = StagedBytes(beside: path)
+    let staged = StagedBytes(in: Paths.parent(path))
     let pushed = try push(plan, into: staged)
     let numbers = users(of: content, tweets, pushed)
     var header = TimelineHeader()
@@ -38,8 +38,11 @@ struct SegmentMaker {
       + content.changes[ChangeKind.block.rawValue].count + content.changes[ChangeKind.mute.rawValue].count
     try archive.add(.header, header.encoded())
     try archive.add(.users, column(numbers.users) { $0.append(littleEndian: graph.users.id($1)) })
-    try archive.add(.flags, flags(content, numbers, pulled, pushed))
+    try archive.add(.flags, flags(content, numbers, pushed))
     try archive.addTweets(content.tweets, tweets, numbers)
+    try archive.add(
+      .pulled,
+      column(numbers.users.filter { pulled[Int($0)] }) { $0.append(littleEndian: numbers.number($1)) })
     try archive.addAuthors(tweets, numbers)
     try archive.add(
       .timelineOffsets,
@@ -52,11 +55,7 @@ struct SegmentMaker {
     try archive.add(.changes, bytes)
     bytes = ByteBuffer()
     NameTable.encode(
-      content.names.compactMap { name in
-        graph.users.number(of: name.user).map {
-          NamedUser(user: numbers.number($0), at: name.at, name: name.name)
-        }
-      }, users: numbers.users.count, to: &bytes)
+      namedUsers(content.names, numbers), content.names.bytes, users: numbers.users.count, to: &bytes)
     try archive.add(.names, bytes)
     bytes = ByteBuffer()
     DeletedIDs.encode(tweets: content.deletedTweets, users: content.deletedUsers, to: &bytes)
@@ -149,7 +148,7 @@ struct SegmentMaker {
         isUsed[Int(row.other)] = true
       }
     }
-    for name in content.names {
+    for name in content.names.entries {
       if let user = graph.users.number(of: name.user) { isUsed[Int(user)] = true }
     }
     for user in content.resets { isUsed[Int(user)] = true }
@@ -162,13 +161,20 @@ struct SegmentMaker {
     return SegmentUsers(isUsed)
   }
 
+  private func namedUsers(_ names: NameList, _ numbers: SegmentUsers) -> [NameTable.Entry] {
+    names.entries.compactMap { name in
+      graph.users.number(of: name.user).map {
+        NameTable.Entry(user: numbers.number($0), at: name.at, start: name.start, count: name.count)
+      }
+    }
+  }
+
   private func flags(
-    _ content: SegmentContent, _ numbers: SegmentUsers, _ pulled: [Bool], _ pushed: Pushed
+    _ content: SegmentContent, _ numbers: SegmentUsers, _ pushed: Pushed
   ) -> ByteBuffer {
     var resets = content.resets[...]
     return column(numbers.users) { out, user in
       var flags: UserFlags = []
-      if pulled[Int(user)] { flags.insert(.pulled) }
       if pushed.isCut[Int(user)] { flags.insert(.cut) }
       if !isActive[Int(user)] { flags.insert(.unpushed) }
       while let first = resets.first, first < user { resets.removeFirst() }

@@ -1,26 +1,16 @@
 internal import Bytes
 internal import CommitWriting
 
-/// Bytes of a member whose size is not known before all of them are: in memory while they are few, then in a file beside the
-/// segment.
+/// Bytes of a member whose size is not known before all of them are: in memory while they are few, then in a nameless file.
 final class StagedBytes {
   /// Beyond so many bytes they go to the file.
-  static let inMemory = 64 << 20
+  static let inMemory = 32 << 20
   private var bytes = ByteBuffer()
-  private var file: OutputStream?
-  private var hasFile = false
-  private let path: String
+  private var file: ScratchFile?
+  private let folder: String
 
-  /// For the segment at `path`.
-  init(beside path: String) {
-    self.path = Paths.join(Paths.parent(path), ".timelines.tmp.\(Syscalls.processID)")
-  }
-
-  deinit {
-    guard hasFile else { return }
-    _ = try? Syscalls.unlink(path)
-    TemporaryFiles.forget(path)
-  }
+  /// The file lies in `folder`.
+  init(in folder: String) { self.folder = folder }
 
   func append(_ more: Span<UInt8>) throws(SystemError) {
     bytes.append(more)
@@ -28,25 +18,28 @@ final class StagedBytes {
   }
 
   private func flush() throws(SystemError) {
-    if !hasFile {
-      TemporaryFiles.remember(path)
-      hasFile = true
-      file = OutputStream(fd: try Syscalls.openWrite(path), path: path, owned: true)
-    }
-    try file?.write(bytes.span)
-    bytes.removeAll()
+    if file == nil { file = try ScratchFile(in: folder) }
+    var full = ByteBuffer()
+    swap(&full, &bytes)
+    try file?.write(full.span)
   }
 
   /// Makes them a member of `archive`; nothing can be appended then.
   func add(to archive: inout SegmentArchiveWriter, _ name: String) throws(SystemError) {
-    if !hasFile {
+    guard let file else {
       var own = ByteBuffer()
       swap(&own, &bytes)
       return try archive.add(name, own.span)
     }
     try flush()
-    try file.take()?.finish()
-    let mapped = try MappedBytes(file: path)
-    try archive.add(name, mapped.span)
+    try file.seal()
+    try archive.add(name, count: file.count) { (offset, size, buffer) throws(SystemError) in
+      var taken = 0
+      while taken < size {
+        let more = try file.read(at: offset + taken, upTo: size - taken, into: &buffer)
+        if more == 0 { return }
+        taken += more
+      }
+    }
   }
 }

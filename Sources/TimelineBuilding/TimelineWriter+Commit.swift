@@ -80,9 +80,12 @@ extension TimelineWriter {
   {
     var content = SegmentContent()
     content.newest = newest
-    for name in names.sorted() {
-      if try known.hasName(name.user, name.name, since: name.at) { continue }
-      content.names.append(name)
+    content.names = names.takeSorted()
+    if !segments.isEmpty {
+      let all = content.names
+      content.names.entries = try all.entries.filter { entry in
+        try !known.hasName(entry.user, all.name(entry), since: entry.at)
+      }
     }
     for id in deletes.tweets.sorted() {
       if try count(known.isDeleted(tweet: id)) { content.deletedTweets.append(id) }
@@ -195,7 +198,7 @@ extension TimelineWriter {
     content.tweets.sort()
     content.deletedTweets = gone.tweets.sorted()
     content.deletedUsers = gone.users.sorted()
-    content.names = log.sorted()
+    content.names = log.takeSorted()
     content.edges = range == segments.indices ? (edges.isEmpty ? .none : .all) : .some(edges.sortedDistinct())
     for kind in content.changes.indices { content.changes[kind] = content.changes[kind].sortedDistinct() }
     content.resets = content.resets.sortedDistinct()

@@ -1,4 +1,3 @@
-internal import Activity
 internal import Commits
 internal import Timelines
 

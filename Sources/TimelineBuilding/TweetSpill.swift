@@ -1,4 +1,3 @@
-internal import Activity
 internal import Bytes
 internal import Timelines
 

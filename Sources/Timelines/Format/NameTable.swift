@@ -20,7 +20,11 @@ package struct NamedUser: Sendable {
 
   /// What names are sorted and looked up by: names are ASCII, case does not matter.
   package static func folded(_ name: [UInt8]) -> [UInt8] {
-    name.map { $0 >= UInt8(ascii: "A") && $0 <= UInt8(ascii: "Z") ? $0 | 0x20 : $0 }
+    name.map { folded($0) }
+  }
+
+  static func folded(_ byte: UInt8) -> UInt8 {
+    byte >= UInt8(ascii: "A") && byte <= UInt8(ascii: "Z") ? byte | 0x20 : byte
   }
 }
 
@@ -31,23 +35,51 @@ package struct NameTable: Sendable {
   package let count: Int
   private let users: Int
 
-  /// Appends the member. - Complexity: O(n log n).
-  package static func encode(_ names: [NamedUser], users: Int, to out: inout ByteBuffer) {
-    let sorted = names.map { (NamedUser.folded($0.name), $0) }.sorted { a, b in
-      a.0 == b.0 ? a.1.user < b.1.user : a.0.lexicographicallyPrecedes(b.0)
-    }.map { $0.1 }
+  /// A name to be written, whose bytes lie elsewhere.
+  package struct Entry: Sendable {
+    var user: UInt32
+    var at: Int64
+    var start: UInt32
+    var count: UInt32
+
+    package init(user: UInt32, at: Int64, start: UInt32, count: UInt32) {
+      self.user = user
+      self.at = at
+      self.start = start
+      self.count = count
+    }
+  }
+
+  /// Appends the member of names that lie in `bytes`. - Complexity: O(n log n).
+  package static func encode(_ names: [Entry], _ bytes: [UInt8], users: Int, to out: inout ByteBuffer) {
+    let text = bytes.span
+    let sorted = names.sorted { a, b in
+      let order = compareFolded(bytes, a, b)
+      return order == 0 ? a.user < b.user : order < 0
+    }
     out.append(littleEndian: UInt32(sorted.count))
     for name in sorted { out.append(littleEndian: name.user) }
     for name in sorted { out.append(littleEndian: name.at) }
     var end: UInt32 = 0
     var places = [UInt32](repeating: 0, count: users)
     for (place, name) in sorted.enumerated() {
-      end += UInt32(name.name.count)
+      end += name.count
       out.append(littleEndian: end)
       places[Int(name.user)] = UInt32(place + 1)
     }
     for place in places { out.append(littleEndian: place) }
-    for name in sorted { out.append(name.name.span) }
+    for entry in sorted { out.append(text.extracting(Int(entry.start)..<Int(entry.start + entry.count))) }
+  }
+
+  // As `NamedUser.folded` compares, without copies.
+  private static func compareFolded(_ bytes: [UInt8], _ a: Entry, _ b: Entry) -> Int {
+    let span = bytes.span
+    for index in 0..<Int(min(a.count, b.count)) {
+      let one = NamedUser.folded(span[Int(a.start) + index])
+      let other = NamedUser.folded(span[Int(b.start) + index])
+      if one != other { return one < other ? -1 : 1 }
+    }
+    return Int(a.count) - Int(b.count)
   }
 
   package init(_ member: CheckedMember, users: Int) throws(SegmentError) {

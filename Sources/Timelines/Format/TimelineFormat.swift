@@ -30,8 +30,10 @@ package enum TimelineFormat {
     case originals = "tweets/originals"
     /// u32 a tweet: the number of who made the original plus 1, or 0.
     case originalAuthors = "tweets/original-authors"
-    /// u8 a tweet: what its record said of the author's protection (`TweetFacts.Protection`).
-    case protections = "tweets/protections"
+    /// u8 a tweet: `TweetMarks`.
+    case marks = "tweets/marks"
+    /// u32 each: authors whose tweets of this segment were not pushed, ascending.
+    case pulled
     /// u32 a user and one more: where its tweets begin in the next member.
     case authorOffsets = "by-author/offsets"
     /// u32 a tweet: its number, ascending for each author.
@@ -63,16 +65,41 @@ extension StoreKind {
     noun: "a timeline store", builder: (command: "fanout -s", input: "--graph FILE"))
 }
 
+/// What is known of a tweet without a look at other columns: most tweets are no replies and no retweets.
+package struct TweetMarks: OptionSet, Sendable {
+  package let rawValue: UInt8
+  package init(rawValue: UInt8) { self.rawValue = rawValue }
+  /// Its record said that its author was protected, or that it was not.
+  package static let protected = TweetMarks(rawValue: 1)
+  package static let open = TweetMarks(rawValue: 2)
+  /// It answers someone.
+  package static let reply = TweetMarks(rawValue: 4)
+  /// It retweets another.
+  package static let retweet = TweetMarks(rawValue: 8)
+
+  /// Those of a tweet.
+  package init(_ facts: TweetFacts) {
+    self = []
+    if facts.protection == .protected { insert(.protected) }
+    if facts.protection == .open { insert(.open) }
+    if facts.replyTo > 0 { insert(.reply) }
+    if facts.original > 0 { insert(.retweet) }
+  }
+
+  /// What the record said.
+  var protection: TweetFacts.Protection {
+    contains(.protected) ? .protected : contains(.open) ? .open : .unsaid
+  }
+}
+
 /// What is known of a user of a segment.
 package struct UserFlags: OptionSet, Sendable {
   package let rawValue: UInt8
   package init(rawValue: UInt8) { self.rawValue = rawValue }
-  /// Too many follow this author: its tweets of this segment are merged in when a timeline is read.
-  package static let pulled = UserFlags(rawValue: 1)
   /// The user began to follow someone in this segment's run: what older segments hold for it is no longer all.
-  package static let reset = UserFlags(rawValue: 2)
+  package static let reset = UserFlags(rawValue: 1)
   /// Nothing was pushed to this user here, since it was silent too long: its timeline is built when it is read.
-  package static let unpushed = UserFlags(rawValue: 4)
+  package static let unpushed = UserFlags(rawValue: 2)
   /// More was to be pushed than a timeline keeps.
-  package static let cut = UserFlags(rawValue: 8)
+  package static let cut = UserFlags(rawValue: 4)
 }

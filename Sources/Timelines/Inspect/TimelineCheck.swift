@@ -1,4 +1,3 @@
-internal import Activity
 internal import Bytes
 internal import Commits
 
@@ -76,6 +75,7 @@ struct TimelineSegmentCheck {
       guard facts.at <= segment.header.newest else {
         throw corrupt(.times, tweet, "later than the newest event")
       }
+      guard try segment.marks(tweet) == TweetMarks(facts) else { throw segment.corruptMarks(tweet) }
       if tweet == 0 { continue }
       let before = try segment.facts(tweet - 1)
       guard (before.at, before.id) < (facts.at, facts.id) else {

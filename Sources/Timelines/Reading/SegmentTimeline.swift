@@ -47,22 +47,41 @@ struct SegmentTimeline {
         try segment.timeline(user, into: &pushed)
         isComplete = try !segment.flags(user).contains(.cut)
       }
-      try addLists(pulled: true, below: limit)
+      try addPulled()
     } else {
-      try addLists(pulled: true, below: limit)
-      try addLists(pulled: false, below: limit)
+      for author in authors { try addList(of: author, below: limit) }
+    }
+    makeHeap()
+  }
+
+  // Those that were not pushed are few: most followees are not even looked at.
+  private mutating func addPulled() throws(SegmentError) {
+    for place in 0..<segment.pulledAuthors {
+      let author = try segment.pulledAuthor(place)
+      if authors.holds(author) { try addList(of: author, below: limit) }
     }
   }
 
-  private mutating func addLists(pulled: Bool, below limit: Int) throws(SegmentError) {
+  // Behind the end of what was pushed: the lists of those that were.
+  private mutating func addPushed(below limit: Int) throws(SegmentError) {
+    var place = 0
     for author in authors {
-      let range = try segment.tweets(of: author)
-      if range.isEmpty { continue }
-      if try segment.flags(author).contains(.pulled) != pulled { continue }
-      let end = try segment.place(in: range, below: limit)
-      if end == range.lowerBound { continue }
-      heap.append(Head(tweet: try segment.authorTweet(end - 1), place: end - 1, start: range.lowerBound))
+      while place < segment.pulledAuthors, try segment.pulledAuthor(place) < author { place += 1 }
+      if place < segment.pulledAuthors, try segment.pulledAuthor(place) == author { continue }
+      try addList(of: author, below: limit)
     }
+    makeHeap()
+  }
+
+  private mutating func addList(of author: UInt32, below limit: Int) throws(SegmentError) {
+    let range = try segment.tweets(of: author)
+    if range.isEmpty { return }
+    let end = try segment.place(in: range, below: limit)
+    if end == range.lowerBound { return }
+    heap.append(Head(tweet: try segment.authorTweet(end - 1), place: end - 1, start: range.lowerBound))
+  }
+
+  private mutating func makeHeap() {
     for index in stride(from: heap.count / 2 - 1, through: 0, by: -1) { sink(index) }
   }
 
@@ -70,7 +89,7 @@ struct SegmentTimeline {
   mutating func peek() throws(SegmentError) -> Int? {
     if next == pushed.count && !isComplete {
       isComplete = true
-      if let last = pushed.last { try addLists(pulled: false, below: Int(last)) }
+      if let last = pushed.last { try addPushed(below: Int(last)) }
     }
     let first = next < pushed.count ? Int(pushed[next]) : -1
     let other = heap.first?.tweet ?? -1

@@ -1,4 +1,3 @@
-internal import Activity
 public import Commits
 
 /// A tweet of a timeline.
@@ -56,8 +55,8 @@ public struct Timeline {
     return authors
   }
 
-  /// Those whom the user follows then, ascending.
-  public var followees: [UInt64] { viewer.followeeIDs }
+  /// Whether the user follows an account then. - Throws: `SegmentError`.
+  public func follows(_ account: UInt64) throws(SegmentError) -> Bool { try viewer.follows(store, account) }
   /// Whether the user does not see what an account makes.
   public func hides(_ account: UInt64) -> Bool { viewer.hides(account) }
 
@@ -101,15 +100,18 @@ public struct Timeline {
     if viewer.hides(authorID) { return nil }
     if try store.isDeleted(tweet: id) { return nil }
     if try store.isDeleted(user: authorID) { return nil }
-    let reply = try segment.reply(tweet)
+    let marks = try segment.marks(tweet)
     var replyTo: UInt64 = 0
-    if reply > 0 {
+    if marks.contains(.reply) {
+      let reply = try segment.reply(tweet)
+      guard reply > 0 else { throw segment.corruptMarks(tweet) }
       replyTo = reply == .max ? TweetFacts.someone : try segment.id(reply - 1)
       let isMeant = reply != .max && (reply - 1 == own || viewer.follows(index, reply - 1))
       if !isOwn && !isMeant { return nil }
     }
-    let original = try segment.original(tweet)
-    if original > 0 {
+    var original: UInt64 = 0
+    if marks.contains(.retweet) {
+      original = try segment.original(tweet)
       if try store.isDeleted(tweet: original) { return nil }
       let maker = try segment.originalAuthor(tweet)
       if maker > 0 {

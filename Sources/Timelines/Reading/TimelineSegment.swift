@@ -1,4 +1,3 @@
-package import Activity
 internal import Bytes
 package import Commits
 
@@ -15,7 +14,8 @@ package final class TimelineSegment: Sendable {
   private let replies: CheckedMember
   private let originals: CheckedMember
   private let originalAuthors: CheckedMember
-  private let protections: CheckedMember
+  private let markBytes: CheckedMember
+  private let pulledList: CheckedMember
   private let authorOffsets: CheckedMember
   private let authorTweets: CheckedMember
   private let timelineOffsets: CheckedMember
@@ -53,7 +53,8 @@ package final class TimelineSegment: Sendable {
     replies = try column(.replies, header.tweets, 4)
     originals = try column(.originals, header.tweets, 8)
     originalAuthors = try column(.originalAuthors, header.tweets, 4)
-    protections = try column(.protections, header.tweets, 1)
+    markBytes = try column(.marks, header.tweets, 1)
+    pulledList = try archive.member(TimelineFormat.Member.pulled.rawValue)
     authorOffsets = try column(.authorOffsets, header.users + 1, 4)
     authorTweets = try column(.authorTweets, header.tweets, 4)
     timelineOffsets = try column(.timelineOffsets, header.users + 1, 8)
@@ -111,6 +112,17 @@ extension TimelineSegment {
   }
 }
 
+// Authors whose tweets were not pushed.
+extension TimelineSegment {
+  /// How many there are.
+  package var pulledAuthors: Int { pulledList.count / 4 }
+
+  /// One of them, ascending.
+  package func pulledAuthor(_ place: Int) throws(SegmentError) -> UInt32 {
+    try pulledList.load(place * 4, as: UInt32.self)
+  }
+}
+
 // Tweets go by their place in order of time and id.
 extension TimelineSegment {
   package func tweetID(_ tweet: Int) throws(SegmentError) -> UInt64 {
@@ -131,8 +143,13 @@ extension TimelineSegment {
   package func originalAuthor(_ tweet: Int) throws(SegmentError) -> UInt32 {
     try originalAuthors.load(tweet * 4, as: UInt32.self)
   }
-  package func protection(_ tweet: Int) throws(SegmentError) -> UInt8 {
-    try protections.load(tweet, as: UInt8.self)
+  package func marks(_ tweet: Int) throws(SegmentError) -> TweetMarks {
+    TweetMarks(rawValue: try markBytes.load(tweet, as: UInt8.self))
+  }
+
+  /// A tweet that is marked as what its other columns do not say.
+  func corruptMarks(_ tweet: Int) -> SegmentError {
+    markBytes.corrupt(tweet, "tweet \(tweet) is marked as what it is not")
   }
 
   /// How many tweets were made until `time`, that moment included. - Complexity: O(log tweets).
@@ -178,10 +195,7 @@ extension TimelineSegment {
     facts.original = try original(tweet)
     let other = try originalAuthor(tweet)
     if other > 0 { facts.originalAuthor = try id(other - 1) }
-    guard let protection = TweetFacts.Protection(rawValue: try self.protection(tweet)) else {
-      throw protections.corrupt(tweet, "a protection that is none")
-    }
-    facts.protection = protection
+    facts.protection = try marks(tweet).protection
     return facts
   }
 }

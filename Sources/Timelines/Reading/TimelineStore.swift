@@ -1,4 +1,3 @@
-internal import Activity
 internal import Bytes
 public import Commits
 
@@ -100,12 +99,12 @@ extension TimelineStore {
   }
 
   // Whether an account is known to have borne this name at that time or later, or a greater one at that time.
-  package func hasName(_ user: UInt64, _ name: [UInt8], since at: Int64) throws(SegmentError) -> Bool {
+  package func hasName(_ user: UInt64, _ name: Span<UInt8>, since at: Int64) throws(SegmentError) -> Bool {
     for segment in segments {
       guard let number = try segment.number(of: user), let found = try segment.names.name(of: number) else {
         continue
       }
-      if found.at > at || (found.at == at && !found.name.lexicographicallyPrecedes(name)) { return true }
+      if found.at > at || (found.at == at && found.name.span.compare(name) >= 0) { return true }
     }
     return false
   }
@@ -163,11 +162,11 @@ extension TimelineStore {
         let tweet = try segment.authorTweet(place)
         let at = try segment.time(tweet)
         if at < latest { break }
-        let said = try segment.protection(tweet)
-        if said == 0 { continue }
+        let said = try segment.marks(tweet).protection
+        if said == .unsaid { continue }
         // What was deleted says nothing any more: a merge drops it.
         if try isGone(try segment.facts(tweet)) { continue }
-        let isOn = said == 2
+        let isOn = said == .protected
         if at > latest { isProtected = isOn } else { isProtected = isProtected && isOn }
         latest = at
       }

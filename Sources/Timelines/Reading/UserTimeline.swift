@@ -1,4 +1,3 @@
-internal import Activity
 public import Commits
 
 /// The tweets that one account made, newest first: of one time the larger id first.

@@ -10,8 +10,8 @@ struct Viewer {
   private(set) var numbers: [UInt32?] = []
   /// Those followed, as numbers of each segment, ascending.
   private(set) var followees: [[UInt32]] = []
-  /// Those followed, ascending.
-  private(set) var followeeIDs: [UInt64] = []
+  // Those followed, ascending; only where there are several segments.
+  private var followeeIDs: [UInt64] = []
   /// Those who block or are blocked, and who are muted, ascending.
   private var hidden: [UInt64] = []
 
@@ -19,11 +19,15 @@ struct Viewer {
     self.user = user
     self.time = time
     for segment in store.segments { numbers.append(try segment.number(of: user)) }
-    followeeIDs = try follows(store)
+    followeeIDs = store.segments.count == 1 ? [] : try follows(store)
     for kind in [ChangeKind.block, .blockedBy, .mute] {
       for (id, state) in try states(store, kind) where state & 1 == 0 { hidden.append(id) }
     }
     hidden.sort()
+    if store.segments.count == 1 {
+      followees.append(try follows(store.segments[0], numbers[0]))
+      return
+    }
     for segment in store.segments {
       var list: [UInt32] = []
       list.reserveCapacity(followeeIDs.count)
@@ -35,6 +39,23 @@ struct Viewer {
       }
       followees.append(list)
     }
+  }
+
+  // Of one segment its numbers are enough: no id is looked up.
+  private func follows(_ segment: TimelineSegment, _ number: UInt32?) throws(SegmentError) -> [UInt32] {
+    guard let number else { return [] }
+    var list: [UInt32] = []
+    try segment.followees(number, into: &list)
+    if segment.changes.count(.follow) == 0 { return list }
+    var states: [UInt32: Int64] = [:]
+    let time = self.time
+    try segment.changes.forEach(.follow, number) { row throws(SegmentError) in
+      if row.at <= time { states[row.other] = max(states[row.other] ?? .min, row.stamp) }
+    }
+    if states.isEmpty { return list }
+    list.removeAll { states[$0] != nil }
+    for (other, stamp) in states where stamp & 1 == 0 { list.append(other) }
+    return list.sortedDistinct()
   }
 
   // Edges of all segments, less those ended, and those begun since.
@@ -73,6 +94,14 @@ struct Viewer {
 
   /// Whether a user of a segment is followed. - Complexity: O(log followees).
   func follows(_ segment: Int, _ number: UInt32) -> Bool { followees[segment].holds(number) }
+
+  /// Whether an account is followed, by its id. - Complexity: O(segments × log users).
+  func follows(_ store: TimelineStore, _ id: UInt64) throws(SegmentError) -> Bool {
+    for (index, segment) in store.segments.enumerated() {
+      if let number = try segment.number(of: id) { return follows(index, number) }
+    }
+    return false
+  }
 
   /// Whether what an account makes is hidden. - Complexity: O(log n).
   func hides(_ id: UInt64) -> Bool { !hidden.isEmpty && hidden.holds(id) }
