@@ -7,7 +7,7 @@ RELEASE := swift build -c release --static-swift-stdlib
 BIN := .build/release
 TOOLS := ingest tokenize index-build query pipeline trend-compute fanout
 PACKAGES := bzip2 libarchive-dev libarchive-tools libbz2-dev libcld2-dev libicu-dev liblz4-dev liblzma-dev libsimdjson-dev \
-  libstemmer-dev libxxhash-dev libyaml-dev libzstd-dev lz4 pkg-config xz-utils zlib1g-dev zstd
+  libstemmer-dev libxxhash-dev libyaml-dev libzstd-dev lz4 pkg-config redis-server xz-utils zlib1g-dev zstd
 
 help: ## Show this text
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/  make \1\t\2/' | expand -t 18
@@ -16,7 +16,7 @@ deps: ## Install the Debian packages that are missing
 	@missing=$$(for p in $(PACKAGES); do dpkg-query -W -f='$${db:Status-Status}\n' $$p 2>/dev/null | grep -q '^installed$$' || echo $$p; done); \
 	if [ -z "$$missing" ]; then echo "deps: all $(words $(PACKAGES)) packages are installed"; else \
 	  echo "deps: installing" $$missing; sudo=$$( [ $$(id -u) = 0 ] || echo sudo ); \
-	  $$sudo apt-get update -qq && DEBIAN_FRONTEND=noninteractive $$sudo apt-get install -y -qq --no-install-recommends $$missing >/dev/null; fi
+	  $$sudo apt-get update -qq && $$sudo env DEBIAN_FRONTEND=noninteractive RUNLEVEL=1 apt-get install -y -qq --no-install-recommends $$missing >/dev/null; fi
 
 build: deps ## Build the tools for release, with a static standard library
 	$(RELEASE)

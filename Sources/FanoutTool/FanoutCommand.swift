@@ -47,12 +47,18 @@ public enum FanoutCommand: ToolCommand {
       OptionSpec("merge", help: "Also make all segments of the store one, without what is deleted."),
       OptionSpec("verify", help: "Check every byte of the store and add nothing: exit 1 and what is wrong."),
       OptionSpec(
+        "plan",
+        help: """
+          Say what each threshold between pushing and pulling would cost for this graph and these tweets, and which one \
+          to take, and do no more.
+          """),
+      OptionSpec(
         "graph-stats", help: "Say what the graph looks like at the end of the input, and do no more."),
       OptionSpec(
         "format", choices: ["ndjson", "resp", "table"],
         help: """
           How the timelines are written: delivery records, or commands for redis-cli --pipe. Default: ndjson without -s, \
-          not at all with it. --graph-stats: table or ndjson; table on a terminal.
+          not at all with it. --graph-stats and --plan: table or ndjson; table on a terminal.
           """),
       ToolDescription.output,
     ] + RejectSink.options,
@@ -63,6 +69,7 @@ public enum FanoutCommand: ToolCommand {
     Memory.keepLargeBlocksApart()
     let arguments = context.arguments
     if arguments.has("graph-stats") { return try GraphReport.run(&context) }
+    if arguments.has("plan") { return try PlanReport.run(&context) }
     if arguments.has("verify") { return try StoreUpkeep.verify(context) }
     if arguments.has("merge") && !arguments.has("store") {
       throw ToolError(.usage, "--merge needs a store", hint: "fanout -s DIR --merge")

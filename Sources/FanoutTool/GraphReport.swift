@@ -15,14 +15,8 @@ enum GraphReport {
     var output = try ToolOutput.open(arguments)
     var log = RelationLog()
     var ledger = Ledger()
-    let files = arguments.all("graph")
-    if !files.isEmpty {
-      let source = GraphSource.chunks(files)
-      try read(
-        { source.next() }, context, files, { source.bytesRead }, &log, &ledger, rejects)
-      try GraphInput.told { try source.check() }
-    }
-    if files.isEmpty || !arguments.operands.isEmpty || !Syscalls.isTerminal(0) {
+    try readGraph(context, &log, &ledger, rejects)
+    if arguments.all("graph").isEmpty || !arguments.operands.isEmpty || !Syscalls.isTerminal(0) {
       let source = ChunkSource(arguments.operands)
       try read(
         { source.next() }, context, arguments.operands, { source.bytesRead }, &log, &ledger, rejects)
@@ -44,6 +38,17 @@ enum GraphReport {
     try output.finish()
     context.ledger = ledger
     return .done
+  }
+
+  /// Reads what `--graph` names. - Throws: status 65 for a file that is no graph.
+  static func readGraph(
+    _ context: ToolContext, _ log: inout RelationLog, _ ledger: inout Ledger, _ rejects: RejectSink
+  ) throws {
+    let files = context.arguments.all("graph")
+    if files.isEmpty { return }
+    let source = GraphSource.chunks(files)
+    try read({ source.next() }, context, files, { source.bytesRead }, &log, &ledger, rejects)
+    try GraphInput.told { try source.check() }
   }
 
   private static func read(

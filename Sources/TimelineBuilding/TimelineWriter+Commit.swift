@@ -124,9 +124,9 @@ extension TimelineWriter {
   private func fresh(_ unsorted: [TweetFacts], _ dead: Tombstones) throws
     -> [TweetFacts]
   {
-    var seen = IDSet()
+    var seen = TweetIDs()
     for tweet in unsorted { _ = seen.insert(tweet.id) }
-    var known = IDSet()
+    var known = TweetIDs()
     for segment in segments {
       for tweet in 0..<segment.header.tweets {
         let id = try segment.tweetID(tweet)

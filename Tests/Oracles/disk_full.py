@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Fills a small tmpfs to every level under `ingest`, `index-build`, `trend-compute` and `pipeline`: disk_full.py BIN [STEP_KB].
+"""Fills a small tmpfs to every level under `ingest`, `index-build`, `trend-compute`, `fanout` and `pipeline`: disk_full.py BIN [STEP_KB].
 
 On a full disk, and with no inode left, a run must end with 74 (on a read-only one also with 73), name what it could not do, leave
 the old output or commit whole, and leave no temporary file that the next run does not sweep; with room again the next
@@ -139,6 +139,19 @@ def new_index(ended_well):
     return None if not os.path.exists(f"{disk}/index/CURRENT") else "a commit of a run that failed"
 
 
+# A timeline of one tweet of each of 399 accounts before, and the newest 800 of 1,000 after.
+follows = write("follows", [f"9999 {i}" for i in range(1, 1001)])
+tool("fanout", "-s", f"{inputs}/store", old, "--graph", follows, check=True)
+
+
+def store_is(*allowed):
+    done = tool("query", "-s", f"{disk}/store", "--timeline", "9999", "--limit", "all", "--format", "ids")
+    if str(len(done.stdout.split())) not in allowed:
+        return f"the timeline has {len(done.stdout.split())} tweets, expected {allowed}: {done.stderr}"
+    verified = tool("fanout", "-s", f"{disk}/store", "--verify")
+    return f"verify: {verified.stdout}{verified.stderr}" if verified.returncode else None
+
+
 # What is run, what is there before, what must hold after, by whether it ended well.
 cases = {
     "ingest -o": (lambda: tool("ingest", "--as", "canonical", "-o", f"{disk}/out", "--rejects", f"{disk}/rejects", new), old_output, output_is),
@@ -146,6 +159,7 @@ cases = {
     "index-build, adding": (lambda: tool("index-build", "-i", f"{disk}/index", new), copy("one"), lambda well: index_is("2200" if well else "400")),
     "index-build --merge": (lambda: tool("index-build", "-i", f"{disk}/index", "--merge"), copy("two"), lambda well: index_is("700")),
     "trend-compute --append": (lambda: trends(hour), a_day_of_trends, trends_are),
+    "fanout -s": (lambda: tool("fanout", "-s", f"{disk}/store", new), lambda: shutil.copytree(f"{inputs}/store", f"{disk}/store"), lambda well: store_is("800" if well else "399")),
     "pipeline run": (lambda: tool("pipeline", "run", yaml), copy("one"), pipeline_is),
 }
 

@@ -129,6 +129,10 @@ with tempfile.TemporaryDirectory() as home:
     open(old, "w").write("".join(tweet(i, 1) for i in range(300)))
     open(new, "w").write("".join(tweet(i, 2) for i in range(200, 500)) + "{broken\n")
     open(more, "w").write("".join(tweet(i, 3) for i in range(400, 700)))
+    store, follows, posts, further = (os.path.join(d, x) for d, x in ((work, "store"), (home, "follows"), (home, "posts"), (home, "further")))
+    open(follows, "w").write("1 2\n2 1\n")
+    for name, start in ((posts, 0), (further, 50)):
+        open(name, "w").write("".join(tweet(i, 1).replace(',"text"', ',"user":{"id":"2"},"text"') for i in range(start, start + 60)))
     index, yaml = os.path.join(work, "deep", "index"), os.path.join(home, "p.yaml")
     open(yaml, "w").write(f"pipeline: p\nstages:\n  clean: {{ run: ingest --as canonical {new} --rejects {work}/made/rejects }}\n  copy: {{ run: cat, from: clean, to: {work}/made/copy }}\n  index: {{ run: index-build -i {work}/piped, from: clean }}\n")
 
@@ -141,6 +145,8 @@ with tempfile.TemporaryDirectory() as home:
         ("index-build, adding with replaced tweets", [tool("index-build"), "-i", index, new], index),
         ("index-build, many commits", [tool("index-build"), "-i", index, "--commit-every", "40", more], index),
         ("index-build --merge", [tool("index-build"), "-i", index, "--merge"], index),
+        ("fanout -s, new", [tool("fanout"), "-s", store, "--graph", follows, "--", posts], store),
+        ("fanout -s, adding", [tool("fanout"), "-s", store, "--merge", further], store),
         ("pipeline run", [tool("pipeline"), "run", yaml], f"{work}/piped"),
     ]
     for label, command, published in runs:

@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Fails every system call of `ingest`, `index-build` and `trend-compute` once, and kills at each: fault_sweep.py BIN FAULT.so [STEP].
+"""Fails every system call of `ingest`, `index-build`, `trend-compute` and `fanout` once, and kills at each: fault_sweep.py BIN FAULT.so [STEP].
 
 After every fault the index, the state and each output must be the old one or the new one, and no state ahead of the rows; exit 0
 must mean the new ones; a run that was not killed must leave no temporary file; and the next run must succeed unaided. STEP > 1
@@ -86,6 +86,36 @@ with tempfile.TemporaryDirectory() as home:
         return None
 
     bad = sweep("index-build", lambda env: tool("index-build", "-i", index, new, env=env), lambda: shutil.copytree(base, index), check_index, work)
+
+    # A timeline store: what account 1 sees is tweets of 7 before, and of 8 and a retweet after.
+    def post(i, author, **more):
+        return json.dumps({"type": "tweet", "id": str(1034898743869534208 + i), "created_at": f"2018-08-29T20:21:{i % 60:02}.000Z", "user": {"id": str(author), "username": f"user{author}"}, "text": "storks", **more}, separators=(",", ":")) + "\n"
+
+    graph, earlier, later = (os.path.join(home, x) for x in ("graph", "earlier.ndjson", "later.ndjson"))
+    open(graph, "w").write("".join(f"{u}\t7\n" for u in range(1, 7)))
+    open(earlier, "w").write("".join(post(i, 7) for i in range(20)))
+    open(later, "w").write('{"type":"follow","user":"1","target":"8","at":"2018-08-29T20:22:00.000Z"}\n' + "".join(post(i, 8) for i in range(20, 50)) + post(50, 7, retweet_of={"id": "5", "user": {"id": "9"}}))
+    store, kept = os.path.join(work, "store"), os.path.join(home, "kept")
+    tool("fanout", "-s", kept, "--graph", graph, "--", earlier, check=True)
+
+    def seen_by_one():
+        return len(tool("query", "-s", store, "--timeline", "1", "--format", "ids", "--limit", "all").stdout.split())
+
+    def check_store(done, error):
+        count = seen_by_one()
+        if count not in (20, 51):
+            return f"the timeline has {count} tweets"
+        if done.returncode == 0 and count != 51:
+            return "exit 0, but the old commit"
+        if tool("fanout", "-s", store, "--verify").returncode != 0:
+            return "verify finds faults"
+        again = tool("fanout", "-s", store, later)
+        if again.returncode != 0 or seen_by_one() != 51:
+            return f"the next run ended with {again.returncode}: {again.stderr.decode()}"
+        return None
+
+    for words in ((), ("--merge",)):
+        bad += sweep(" ".join(("fanout -s", *words)), lambda env: tool("fanout", "-s", store, *words, later, env=env), lambda: shutil.copytree(kept, store), check_store, work)
 
     out, rejects, seen = (os.path.join(work, x) for x in ("out.ndjson", "rejects.ndjson", "seen"))
     tool("ingest", "-o", out if os.makedirs(work, exist_ok=True) is None else out, "--rejects", rejects, dump)

@@ -1,16 +1,17 @@
 internal import Bytes
 
 /// A set of ids (none of them 0): an open-addressing table on huge pages. Memory: 12 to 23 bytes an id.
-struct IDSet: ~Copyable {
+package struct TweetIDs: ~Copyable {
   private var slots = LargeTable<UInt64>(zeroed: 1 << 10)
   private var shift: UInt64 = 64 - 10
   /// How many there are.
-  private(set) var count = 0
+  package private(set) var count = 0
 
-  init() {}
+  /// None yet.
+  package init() {}
 
   /// Adds an id. - Returns: whether it was new.
-  mutating func insert(_ id: UInt64) -> Bool {
+  package mutating func insert(_ id: UInt64) -> Bool {
     var place = self.place(id)
     while slots[place] != 0 {
       if slots[place] == id { return false }
@@ -22,7 +23,8 @@ struct IDSet: ~Copyable {
     return true
   }
 
-  borrowing func contains(_ id: UInt64) -> Bool {
+  /// Whether an id is there.
+  package borrowing func contains(_ id: UInt64) -> Bool {
     var place = self.place(id)
     while slots[place] != 0 {
       if slots[place] == id { return true }
