@@ -21,7 +21,7 @@ enum TimelineRun {
     guard let path = arguments.value("store") ?? passing?.path else { return .bug }
     var ledger = Ledger()
     let commit = try StoreErrors.told {
-      let writer = try TimelineWriter(path, settings)
+      let writer = try writer(path, settings)
       writer.folds = arguments.has("merge")
       try read(writer, context, &ledger, rejects)
       try rejects.finish(ledger)
@@ -45,6 +45,16 @@ enum TimelineRun {
     }
     context.ledger = ledger
     return .done
+  }
+
+  private static func writer(_ path: String, _ settings: FanoutSettings) throws -> TimelineWriter {
+    do { return try TimelineWriter(path, settings) } catch TimelineError.otherShard(
+      let path, let found, let expected)
+    {
+      throw ToolError(
+        .badConfiguration, "\(path) was made with \(found), this run has \(expected)",
+        hint: "give the shard that it was made with, or another folder")
+    }
   }
 
   // Without a store the timelines are the output; with one they are written where a format is named.

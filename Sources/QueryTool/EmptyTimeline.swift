@@ -45,7 +45,9 @@ enum EmptyTimeline {
     case "table":
       let shown = name.map { "@" + TerminalText.safe($0.span.text) } ?? "\(account.user)"
       try output.write(
-        text: "recommended: \(shown), followed by \(Quantities.grouped(account.followers)) accounts\n")
+        text:
+          "recommended: \(shown), followed by \(Quantities.grouped(account.followers)) account\(account.followers == 1 ? "" : "s")\n"
+      )
     default: break
     }
   }

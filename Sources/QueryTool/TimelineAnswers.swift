@@ -30,7 +30,7 @@ enum TimelineAnswers {
     }
     let cursor = try cursor(arguments)
     let time = try TimeArgument.read(arguments)
-    let limit = try QueryCommand.limit(arguments)
+    let limit = try arguments.has("count") ? Int.max : QueryCommand.limit(arguments)
     return try StoreErrors.told {
       let stores = try paths.map { try open($0, cursor) }
       let user = try TimelineUser.read(arguments.value(option) ?? "", stores)

@@ -18,6 +18,8 @@ ask --format table --limit 3 '#CometNight -is:retweet'
 ask --format table --limit 2 --sort likes 'has:links lang:en'
 ask --format ids --limit 3 'lang:ja has:media'
 ask --explain-query 'from:nasa (mars OR moon) -is:retweet since:2018-01-01'
+say "query -s build/demo/timelines -i build/demo/index --timeline @zangrast0 --why --limit 4   # a home timeline"
+"$bin/query" -s build/demo/timelines -i build/demo/index --timeline @zangrast0 --why --limit 4 --format table
 say "index-build -i build/demo/index --info"
 "$bin/index-build" -i build/demo/index --info | head -6
 say "bsdtar -tvf build/demo/index/segments/*.tar"

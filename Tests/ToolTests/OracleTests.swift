@@ -73,7 +73,8 @@ import Testing
     }
   }
 
-  @Test("timelines of a made-up world, kept by two runs in two shards, are what the definition in Python says")
+  @Test(
+    "timelines of a made-up world, kept by two runs in two shards, are what the definition in Python says")
   func timelines() throws {
     guard try Self.bash("command -v python3").status == 0 else { return Self.skipped("no python3") }
     let folder = TemporaryDirectory().path
@@ -95,7 +96,8 @@ import Testing
     #expect(oracle.status == 0 && oracle.text.contains("\"wrong\": 0"), "\(oracle.text)")
   }
 
-  @Test("timelines loaded into a real Redis, and loaded again after a second run, are what query says") func redis()
+  @Test("timelines loaded into a real Redis, and loaded again after a second run, are what query says")
+  func redis()
     throws
   {
     guard try Self.bash("command -v python3 redis-server redis-cli").status == 0 else {
@@ -103,7 +105,8 @@ import Testing
     }
     let folder = TemporaryDirectory()
     let made = try Self.bash(
-      "'\(Self.bin)/bench' follow-world --users 1000 --edges 8000 --tweets 6000 --out '\(folder.file("world"))'")
+      "'\(Self.bin)/bench' follow-world --users 1000 --edges 8000 --tweets 6000 --out '\(folder.file("world"))'"
+    )
     try #require(made.status == 0, "\(made.text)")
     let loaded = try Self.bash(
       "python3 '\(ToolRunner.root)/Tests/Oracles/redis_timelines.py' '\(Self.bin)' '\(folder.file("world"))'")
