@@ -34,11 +34,12 @@ public struct RelationLog: ~Copyable {
       ChangeTable.Change(owner: user, other: target, at: change.at, isOn: change.isOn))
   }
 
-  /// Adds an edge without a time.
-  package mutating func add(edge follower: UInt64, _ followee: UInt64) { addEdge(follower, followee) }
+  /// Gives an account a number, though nothing may be known of whom it follows. - Returns: the number of this log.
+  @discardableResult
+  package mutating func add(user: UInt64) -> UInt32 { numbers.number(user) }
 
-  /// Gives an account a number, though nothing may be known of whom it follows.
-  package mutating func add(user: UInt64) { _ = numbers.number(user) }
+  /// Adds an edge between accounts that have numbers.
+  package mutating func add(numbered follower: UInt32, _ followee: UInt32) { stage.add(follower, followee) }
 
   @inline(__always)
   private mutating func addEdge(_ follower: UInt64, _ followee: UInt64) {

@@ -15,7 +15,7 @@ enum EmptyTimeline {
     context.diagnostics.note("the timeline is empty; what follows are recommendations")
     let timeline = try Timeline(page.store, of: page.user, at: page.time)
     let accounts = try page.store.popular().filter {
-      try $0.user != page.user && !timeline.follows($0.user) && !timeline.hides($0.user)
+      try !timeline.sees($0.user) && !timeline.hides($0.user)
     }
     for account in accounts.prefix(shown) { try printAccount(account, page.store, format, &output) }
     if let path = context.arguments.value("trends") {

@@ -31,12 +31,14 @@ extension FollowGraph {
 extension TimelineSegment {
   /// Adds its accounts, edges and changes to a log. - Throws: `SegmentError`.
   func addGraph(to log: inout RelationLog) throws(SegmentError) {
+    // One hash look-up an account, none an edge.
+    var names: [UInt32] = []
+    names.reserveCapacity(users)
+    for user in 0..<UInt32(users) { names.append(log.add(user: try id(user))) }
     var list: [UInt32] = []
     for user in 0..<UInt32(users) {
-      let id = try id(user)
-      log.add(user: id)
       try followees(user, into: &list)
-      for other in list { log.add(edge: id, try self.id(other)) }
+      for other in list { log.add(numbered: names[Int(user)], names[Int(other)]) }
     }
     for kind in [ChangeKind.follow, .block, .mute] {
       for index in 0..<changes.count(kind) {

@@ -22,8 +22,9 @@ struct SegmentTimeline {
     var start: Int
   }
 
+  private let viewer: Viewer
+  private let index: Int
   private let segment: TimelineSegment
-  private let authors: [UInt32]
   private let limit: Int
   private var pushed: [UInt32] = []
   private var next = 0
@@ -32,24 +33,20 @@ struct SegmentTimeline {
   // A heap: each head's tweet is newer than those of its two children.
   private var heap: [Head] = []
 
-  /// - Parameters:
-  ///   - authors: those followed and the user itself, as numbers of the segment, ascending.
-  ///   - user: the user's number whose pushed timeline holds; nil when none does.
-  ///   - usesPush: whether what was pushed is still right.
-  init(
-    _ segment: TimelineSegment, authors: [UInt32], user: UInt32?, usesPush: Bool, until time: Int64
-  ) throws(SegmentError) {
+  /// What `viewer` may see of a segment, the `index`-th of the store. `usesPush` says whether what was pushed is still right.
+  init(_ viewer: Viewer, _ segment: TimelineSegment, _ index: Int, usesPush: Bool) throws(SegmentError) {
+    self.viewer = viewer
+    self.index = index
     self.segment = segment
-    self.authors = authors
-    limit = try segment.tweets(until: time)
+    limit = try segment.tweets(until: viewer.time)
     if usesPush {
-      if let user {
+      if let user = viewer.numbers[index] {
         try segment.timeline(user, into: &pushed)
         isComplete = try !segment.flags(user).contains(.cut)
       }
       try addPulled()
     } else {
-      for author in authors { try addList(of: author, below: limit) }
+      for author in try viewer.authors(in: index) { try addList(of: author, below: limit) }
     }
     makeHeap()
   }
@@ -58,14 +55,14 @@ struct SegmentTimeline {
   private mutating func addPulled() throws(SegmentError) {
     for place in 0..<segment.pulledAuthors {
       let author = try segment.pulledAuthor(place)
-      if authors.holds(author) { try addList(of: author, below: limit) }
+      if try viewer.sees(index, author) { try addList(of: author, below: limit) }
     }
   }
 
   // Behind the end of what was pushed: the lists of those that were.
   private mutating func addPushed(below limit: Int) throws(SegmentError) {
     var place = 0
-    for author in authors {
+    for author in try viewer.authors(in: index) {
       while place < segment.pulledAuthors, try segment.pulledAuthor(place) < author { place += 1 }
       if place < segment.pulledAuthors, try segment.pulledAuthor(place) == author { continue }
       try addList(of: author, below: limit)

@@ -37,26 +37,14 @@ public struct Timeline {
       let number = viewer.numbers[index]
       let flags = try number.map { number throws(SegmentError) in try segment.flags(number) } ?? []
       streams.append(
-        try SegmentTimeline(
-          segment, authors: Self.authors(viewer, index), user: number,
-          usesPush: holds && !flags.contains(.unpushed), until: viewer.time))
+        try SegmentTimeline(viewer, segment, index, usesPush: holds && !flags.contains(.unpushed)))
       if flags.contains(.reset) { holds = false }
     }
     streams.reverse()
   }
 
-  // Those followed and the user itself.
-  private static func authors(_ viewer: Viewer, _ segment: Int) -> [UInt32] {
-    guard let own = viewer.numbers[segment], !viewer.follows(segment, own) else {
-      return viewer.followees[segment]
-    }
-    var authors = viewer.followees[segment]
-    authors.insert(own, at: authors.firstIndex { $0 > own } ?? authors.count)
-    return authors
-  }
-
-  /// Whether the user follows an account then. - Throws: `SegmentError`.
-  public func follows(_ account: UInt64) throws(SegmentError) -> Bool { try viewer.follows(store, account) }
+  /// Whether the user follows an account then, or is it. - Throws: `SegmentError`.
+  public func sees(_ account: UInt64) throws(SegmentError) -> Bool { try viewer.sees(account) }
   /// Whether the user does not see what an account makes.
   public func hides(_ account: UInt64) -> Bool { viewer.hides(account) }
 
@@ -94,7 +82,7 @@ public struct Timeline {
     let author = try segment.author(tweet)
     let own = viewer.numbers[index]
     let isOwn = author == own
-    if !isOwn && !viewer.follows(index, author) { return nil }
+    if !isOwn, try !viewer.sees(index, author) { return nil }
     let id = try segment.tweetID(tweet)
     let authorID = try segment.id(author)
     if viewer.hides(authorID) { return nil }
@@ -106,8 +94,10 @@ public struct Timeline {
       let reply = try segment.reply(tweet)
       guard reply > 0 else { throw segment.corruptMarks(tweet) }
       replyTo = reply == .max ? TweetFacts.someone : try segment.id(reply - 1)
-      let isMeant = reply != .max && (reply - 1 == own || viewer.follows(index, reply - 1))
-      if !isOwn && !isMeant { return nil }
+      if !isOwn {
+        if reply == .max { return nil }
+        if try !viewer.sees(index, reply - 1) { return nil }
+      }
     }
     var original: UInt64 = 0
     if marks.contains(.retweet) {
@@ -118,8 +108,9 @@ public struct Timeline {
         let makerID = try segment.id(maker - 1)
         if viewer.hides(makerID) { return nil }
         if try store.isDeleted(user: makerID) { return nil }
-        let isFollowed = maker - 1 == own || viewer.follows(index, maker - 1)
-        if !isFollowed, try store.isProtected(makerID, at: viewer.time) { return nil }
+        if try !viewer.sees(index, maker - 1) {
+          if try store.isProtected(makerID, at: viewer.time) { return nil }
+        }
       }
     }
     return TimelineEntry(

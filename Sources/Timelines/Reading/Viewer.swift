@@ -1,44 +1,37 @@
 internal import Commits
 
-/// Whom a user follows at a time, and whom it does not see: what a timeline is read with.
+/// Whose tweets a user sees at a time, and what is hidden from it: what a timeline is read with.
 ///
-/// - Complexity: O(its edges and changes), with a look-up of each followee in every segment.
+/// - Complexity: O(its edges and changes). What its authors are called in a segment is only looked up where their lists are
+///   merged: most questions need a few of them.
 struct Viewer {
   let user: UInt64
   let time: Int64
+  private let store: TimelineStore
   /// The user's number in each segment, where it has one.
   private(set) var numbers: [UInt32?] = []
-  /// Those followed, as numbers of each segment, ascending.
-  private(set) var followees: [[UInt32]] = []
-  // Those followed, ascending; only where there are several segments.
-  private var followeeIDs: [UInt64] = []
-  /// Those who block or are blocked, and who are muted, ascending.
+  // Those followed and the user itself, ascending: as numbers of the only segment, or as ids where there are several.
+  private var authorNumbers: [UInt32] = []
+  private var authorIDs: [UInt64] = []
+  // Those who block or are blocked, and who are muted, ascending.
   private var hidden: [UInt64] = []
 
   init(_ store: TimelineStore, _ user: UInt64, at time: Int64) throws(SegmentError) {
+    self.store = store
     self.user = user
     self.time = time
     for segment in store.segments { numbers.append(try segment.number(of: user)) }
-    followeeIDs = store.segments.count == 1 ? [] : try follows(store)
+    if store.segments.count == 1 {
+      authorNumbers = try follows(store.segments[0], numbers[0])
+      if let own = numbers[0] { authorNumbers.insert(distinct: own) }
+    } else {
+      authorIDs = try follows(store)
+      authorIDs.insert(distinct: user)
+    }
     for kind in [ChangeKind.block, .blockedBy, .mute] {
       for (id, state) in try states(store, kind) where state & 1 == 0 { hidden.append(id) }
     }
     hidden.sort()
-    if store.segments.count == 1 {
-      followees.append(try follows(store.segments[0], numbers[0]))
-      return
-    }
-    for segment in store.segments {
-      var list: [UInt32] = []
-      list.reserveCapacity(followeeIDs.count)
-      var place = 0
-      for id in followeeIDs {
-        place = try segment.place(of: id, from: place)
-        if place == segment.users { break }
-        if try segment.id(UInt32(place)) == id { list.append(UInt32(place)) }
-      }
-      followees.append(list)
-    }
   }
 
   // Of one segment its numbers are enough: no id is looked up.
@@ -92,22 +85,34 @@ struct Viewer {
     return states
   }
 
-  /// Whether a user of a segment is followed. - Complexity: O(log followees).
-  func follows(_ segment: Int, _ number: UInt32) -> Bool { followees[segment].holds(number) }
+  /// Whether a user of a segment is followed, or is the user itself. - Complexity: O(log authors).
+  func sees(_ segment: Int, _ number: UInt32) throws(SegmentError) -> Bool {
+    if store.segments.count == 1 { return authorNumbers.holds(number) }
+    return authorIDs.holds(try store.segments[segment].id(number))
+  }
 
-  /// Whether an account is followed, by its id. - Complexity: O(segments × log users).
-  func follows(_ store: TimelineStore, _ id: UInt64) throws(SegmentError) -> Bool {
-    for (index, segment) in store.segments.enumerated() {
-      if let number = try segment.number(of: id) { return follows(index, number) }
+  /// Whether an account is followed, or is the user itself. - Complexity: O(log users).
+  func sees(_ id: UInt64) throws(SegmentError) -> Bool {
+    if store.segments.count > 1 { return authorIDs.holds(id) }
+    return try store.segments.first?.number(of: id).map { authorNumbers.holds($0) } ?? false
+  }
+
+  /// Those followed and the user itself, as numbers of a segment, ascending. - Complexity: O(authors × log users).
+  func authors(in segment: Int) throws(SegmentError) -> [UInt32] {
+    if store.segments.count == 1 { return authorNumbers }
+    var list: [UInt32] = []
+    var place = 0
+    let segment = store.segments[segment]
+    for id in authorIDs {
+      place = try segment.place(of: id, from: place)
+      if place == segment.users { break }
+      if try segment.id(UInt32(place)) == id { list.append(UInt32(place)) }
     }
-    return false
+    return list
   }
 
   /// Whether what an account makes is hidden. - Complexity: O(log n).
   func hides(_ id: UInt64) -> Bool { !hidden.isEmpty && hidden.holds(id) }
-
-  /// Whether anything is hidden at all.
-  var hidesNobody: Bool { hidden.isEmpty }
 }
 
 extension Array where Element: Comparable {
@@ -120,6 +125,12 @@ extension Array where Element: Comparable {
       if self[middle] < wanted { low = middle + 1 } else { high = middle }
     }
     return low < count && self[low] == wanted
+  }
+
+  /// Puts an element in its place, unless it is there.
+  mutating func insert(distinct element: Element) {
+    let place = firstIndex { $0 >= element } ?? count
+    if place == count || self[place] != element { insert(element, at: place) }
   }
 
   /// In order, each once. - Complexity: O(n log n).
