@@ -160,8 +160,10 @@ let package = Package(
       name: "TimelineTestSupport", path: "Tests/TimelineTestSupport",
       swiftSettings: strict),
     tests("FollowsTests", "Bytes", "Containers", "Follows", "Records", "TimelineTestSupport"),
+    tests("ActivityTests", "Activity", "Bytes", "Containers", "Follows", "Records", "Timelines"),
+    tests("TimelineBuildingTests", "Activity", "Bytes", "Follows", "TimelineBuilding", "Timelines"),
     tests(
-      "TimelinesTests", "Activity", "Bytes", "Commits", "Follows", "TimelineBuilding", "TimelineTestSupport",
+      "TimelinesTests", "Activity", "Bytes", "CommitTestSupport", "Commits", "Follows", "TimelineBuilding", "TimelineTestSupport",
       "Timelines"),
     tests("PipelinesTests", "Bytes", "Pipelines", "YAML"),
     tests("SyntheticWorldTests", "SyntheticWorld"),

@@ -1,5 +1,4 @@
 internal import Bytes
-internal import Commits
 internal import Timelines
 internal import ToolSupport
 

@@ -24,8 +24,8 @@ import Testing
       }
     }
     #expect(known.count > 30)
-    // Options of other programs that the README tells to run.
-    let others: Set<String> = ["filter", "static-swift-stdlib", "strip-components"]
+    // Options of other programs, and of `bench`, that the README tells to run.
+    let others: Set<String> = ["filter", "out", "pipe", "static-swift-stdlib", "strip-components", "tweets"]
     for match in text.matches(of: /(?:^|[\s`(])--([a-z][a-z-]*)/.anchorsMatchLineEndings()) {
       let name = String(match.1)
       #expect(known.contains(name) || others.contains(name), "--\(name)")

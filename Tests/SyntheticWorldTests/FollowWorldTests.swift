@@ -16,6 +16,13 @@ import Testing
     #expect(Checksum.xxh3(bytes.span) == 182_427_064_024_835_669)
   }
 
+  @Test("what its accounts write is frozen") func activity() throws {
+    let folder = TemporaryDirectory()
+    try FollowWorld(seed: 2023, users: 5000, edges: 60_000).writeActivity(20_000, into: folder.path)
+    let bytes = Array(try Data(contentsOf: URL(fileURLWithPath: folder.file("activity.ndjson"))))
+    #expect(Checksum.xxh3(bytes.span) == 13_624_861_868_067_914_809)
+  }
+
   @Test(
     "there are as many edges as asked for, none twice and none to oneself", arguments: [0, 5, 3000, 15_000])
   func distinct(edges: Int) throws {
