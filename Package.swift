@@ -163,7 +163,8 @@ let package = Package(
     tests("ActivityTests", "Activity", "Bytes", "Containers", "Follows", "Records", "Timelines"),
     tests("TimelineBuildingTests", "Activity", "Bytes", "Follows", "TimelineBuilding", "Timelines"),
     tests(
-      "TimelinesTests", "Activity", "Bytes", "CommitTestSupport", "Commits", "Follows", "TimelineBuilding", "TimelineTestSupport",
+      "TimelinesTests", "Activity", "Bytes", "CommitTestSupport", "Commits", "Follows", "TimelineBuilding",
+      "TimelineTestSupport",
       "Timelines"),
     tests("PipelinesTests", "Bytes", "Pipelines", "YAML"),
     tests("SyntheticWorldTests", "SyntheticWorld"),

@@ -12,28 +12,3 @@ public enum Checksum {
     unsafe bytes.withUnsafeBufferPointer { unsafe XXH64($0.baseAddress, $0.count, 0) }
   }
 }
-
-extension Checksum {
-  /// The XXH3 of bytes that come in parts.
-  @safe
-  public struct Running: ~Copyable {
-    private let state: OpaquePointer
-
-    /// Of nothing yet.
-    public init() {
-      guard let made = unsafe XXH3_createState() else { fatalError("no memory for a checksum") }
-      unsafe state = made
-      unsafe _ = XXH3_64bits_reset(made)
-    }
-
-    deinit { unsafe _ = XXH3_freeState(state) }
-
-    /// Adds the next bytes.
-    public mutating func add(_ bytes: Span<UInt8>) {
-      unsafe _ = bytes.withUnsafeBufferPointer { unsafe XXH3_64bits_update(state, $0.baseAddress, $0.count) }
-    }
-
-    /// What `xxh3` gives for all of them at once.
-    public var value: UInt64 { unsafe XXH3_64bits_digest(state) }
-  }
-}

@@ -61,61 +61,23 @@ package struct SegmentArchiveWriter: ~Copyable {
     try write(name, bytes)
   }
 
-  /// Adds a member of `count` bytes that `part` appends bit by bit: from an offset on, up to so many.
-  package mutating func add(
-    _ name: String, count: Int, _ part: (Int, Int, inout ByteBuffer) throws(SystemError) -> Void
-  ) throws(SystemError) {
-    let entry = unsafe try begin(name, count)
-    defer { unsafe archive_entry_free(entry) }
-    var memberSums = ChecksumTable.MemberSums()
-    var buffer = ByteBuffer(capacity: Self.part)
-    var offset = 0
-    while offset < count {
-      buffer.removeAll()
-      let size = min(Self.part, count - offset)
-      try part(offset, size, &buffer)
-      guard buffer.count == size else { throw SystemError(operation: "read", path: path, code: 5) }
-      memberSums.add(buffer.span)
-      try append(buffer.span)
-      offset += size
-    }
-    try check(unsafe archive_write_finish_entry(archive))
-    sums.add(name, memberSums)
-  }
-
-  // Bytes of a part: whole blocks.
-  private static let part = 16 * ChecksumTable.block
-
   private func write(_ name: String, _ bytes: Span<UInt8>) throws(SystemError) {
-    let entry = unsafe try begin(name, bytes.count)
-    defer { unsafe archive_entry_free(entry) }
-    try append(bytes)
-    try check(unsafe archive_write_finish_entry(archive))
-  }
-
-  // The header of a member; the caller frees it.
-  private func begin(_ name: String, _ count: Int) throws(SystemError) -> OpaquePointer {
     guard let entry = unsafe archive_entry_new() else { fatalError("no memory for an archive entry") }
+    defer { unsafe archive_entry_free(entry) }
     unsafe archive_entry_set_pathname(entry, name)
-    unsafe archive_entry_set_size(entry, Int64(count))
+    unsafe archive_entry_set_size(entry, Int64(bytes.count))
     unsafe archive_entry_set_filetype(entry, 0o100000)
     unsafe archive_entry_set_perm(entry, 0o444)
     unsafe archive_entry_set_mtime(entry, 0, 0)
     unsafe archive_entry_set_uid(entry, 0)
     unsafe archive_entry_set_gid(entry, 0)
-    do throws(SystemError) { try check(unsafe archive_write_header(archive, entry)) } catch {
-      unsafe archive_entry_free(entry)
-      throw error
-    }
-    return unsafe entry
-  }
-
-  private func append(_ bytes: Span<UInt8>) throws(SystemError) {
+    try check(unsafe archive_write_header(archive, entry))
     let written = unsafe bytes.withUnsafeBufferPointer {
       unsafe archive_write_data(archive, $0.baseAddress, $0.count)
     }
     // A short count comes without an error code.
     if written != bytes.count { try check(ARCHIVE_FATAL) }
+    try check(unsafe archive_write_finish_entry(archive))
   }
 
   private func check(_ status: Int32) throws(SystemError) {

@@ -32,6 +32,9 @@ enum TimelineRun {
       }
       let commit = try writer.publish()
       count(writer, &ledger)
+      let rate = writer.pushSeconds > 0 ? Int(Double(writer.deliveries) / writer.pushSeconds) : 0
+      context.diagnostics.detail(
+        "\(Quantities.grouped(writer.deliveries)) deliveries pushed, \(Quantities.grouped(rate)) a second")
       return commit
     }
     if arguments.has("store") { ledger.add("commit", commit) }

@@ -14,15 +14,17 @@ struct SegmentMaker {
   /// By user of the graph: whether tweets may be pushed to it; others are built at read.
   let isActive: [Bool]
 
-  /// Writes the segment at `path`. - Throws: `SystemError`.
-  func write(_ content: SegmentContent, to path: String) throws -> Manifest.Segment {
+  /// Writes the segment at `path`. - Returns: what a manifest keeps of it, and the seconds that pushing took.
+  /// - Throws: `SystemError`.
+  func write(_ content: SegmentContent, to path: String) throws -> (Manifest.Segment, seconds: Double) {
     let tweets = NumberedTweets(content.tweets, graph.users)
+    let began = Syscalls.monotonicSeconds()
     let plan = pushes(tweets)
     let pulled = pulledAuthors(tweets, plan)
     var archive = try SegmentArchiveWriter(path)
-    // Timelines first: they say who is in the segment. They wait in a file when they are large.
-    let staged = StagedBytes(in: Paths.parent(path))
-    let pushed = try push(plan, into: staged)
+    // Timelines first: they say who is in the segment.
+    let pushed = try push(plan, into: &archive)
+    let seconds = Syscalls.monotonicSeconds() - began
     let numbers = users(of: content, tweets, pushed)
     var header = TimelineHeader()
     header.users = numbers.users.count
@@ -30,6 +32,7 @@ struct SegmentMaker {
     header.deliveries = pushed.deliveries
     header.cap = settings.cap
     header.pushBelow = settings.pushBelow
+    header.parts = pushed.parts
     header.newest = content.newest
     let follows = encodedFollows(content.edges, numbers)
     header.edges = follows.edges
@@ -47,7 +50,6 @@ struct SegmentMaker {
     try archive.add(
       .timelineOffsets,
       Self.offsets(numbers.users) { user in Int(pushed.sizes[Int(user)]) })
-    try staged.add(to: &archive, TimelineFormat.Member.timelines.rawValue)
     try archive.add(.followOffsets, follows.offsets)
     try archive.add(.follows, follows.bytes)
     var bytes = ByteBuffer()
@@ -62,8 +64,9 @@ struct SegmentMaker {
     try archive.add(.deletes, bytes)
     try archive.add(.popular, popular(numbers))
     let made = try archive.commit()
-    return Manifest.Segment(
+    let entry = Manifest.Segment(
       name: Paths.name(path), size: made.size, checksum: made.checksum, documents: content.tweets.count)
+    return (entry, seconds)
   }
 
   // MARK: Pushing
@@ -108,15 +111,21 @@ struct SegmentMaker {
     var sizes: [UInt32]
     var isCut: [Bool]
     var deliveries = 0
+    var parts = 0
   }
 
-  private func push(_ plan: PushPlan, into staged: StagedBytes) throws -> Pushed {
+  // Parts go to the archive as they are full: no timeline is held longer, and none is written twice.
+  private func push(_ plan: PushPlan, into archive: inout SegmentArchiveWriter) throws -> Pushed {
     let slices = plan.slices(wanted: 4 * settings.threads)
     var pushed = Pushed(sizes: [], isCut: [Bool](repeating: false, count: graph.users.count))
     pushed.sizes.reserveCapacity(graph.users.count)
     let next = BoundedQueue<Range<Int>>(capacity: max(slices.count, 1))
     for slice in slices { next.push(slice) }
     next.close()
+    // No varint of a tweet's number has more than four bytes: so parts are few enough, and their cuts depend on the input.
+    let entries = plan.bounds.reduce(0) { $0 + min(Int($1), plan.cap) }
+    let size = max(TimelineFormat.partSize, entries * 4 / (TimelineFormat.parts - 1))
+    var part = ByteBuffer()
     try OrderedWork.run(
       threads: settings.threads, produce: { next.pop() }, context: {},
       work: { _, users in plan.push(users) },
@@ -124,9 +133,19 @@ struct SegmentMaker {
         pushed.sizes += slice.sizes
         pushed.deliveries += slice.deliveries
         for user in slice.cut { pushed.isCut[slice.users.lowerBound + Int(user)] = true }
-        try staged.append(slice.bytes.span)
+        part.append(slice.bytes.span)
+        if part.count >= size { try Self.add(&part, to: &archive, &pushed.parts) }
       })
+    if !part.isEmpty { try Self.add(&part, to: &archive, &pushed.parts) }
     return pushed
+  }
+
+  private static func add(
+    _ part: inout ByteBuffer, to archive: inout SegmentArchiveWriter, _ parts: inout Int
+  ) throws(SystemError) {
+    try archive.add(TimelineFormat.part(parts), part.span)
+    part.removeAll()
+    parts += 1
   }
 
   // MARK: Users

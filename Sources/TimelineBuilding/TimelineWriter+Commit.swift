@@ -48,11 +48,14 @@ extension TimelineWriter {
   private func write(_ content: SegmentContent, _ maker: SegmentMaker, at place: Int? = nil) throws {
     let name = "seg-\(Manifest.padded(manifest.generation + 1))-\(written).tar"
     written += 1
-    let entry = try maker.write(content, to: folder.segment(name))
+    let (entry, seconds) = try maker.write(content, to: folder.segment(name))
     let segment = try TimelineSegment(folder.segment(name), expected: entry)
     manifest.segments.insert(entry, at: place ?? segments.count)
     segments.insert(segment, at: place ?? segments.count)
-    if place == nil { deliveries += segment.header.deliveries }
+    if place == nil {
+      deliveries += segment.header.deliveries
+      pushSeconds += seconds
+    }
     hasChanges = true
   }
 

@@ -41,6 +41,8 @@ public final class TimelineWriter {
   public internal(set) var tombstones = (new: 0, repeated: 0)
   /// Pushes of this run.
   public internal(set) var deliveries = 0
+  /// What they took, in seconds: from the lists of followers to encoded timelines.
+  public internal(set) var pushSeconds = 0.0
 
   /// Opens the store at `path` for writing, and makes it when there is none.
   ///

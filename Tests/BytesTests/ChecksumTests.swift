@@ -20,18 +20,6 @@ import Testing
     #expect(Checksum.xxh3(bytes.span) == xxh3)
   }
 
-  @Test("bytes that come in parts have the checksum of all at once") func running() {
-    let bytes = (0..<5000).map { UInt8(truncatingIfNeeded: $0 * 7) }
-    for step in [1, 13, 1024, 5000] {
-      var running = Checksum.Running()
-      for start in stride(from: 0, to: bytes.count, by: step) {
-        running.add(bytes.span.extracting(start..<min(start + step, bytes.count)))
-      }
-      let value = running.value
-      #expect(value == Checksum.xxh3(bytes.span))
-    }
-  }
-
   @Test("every bit of a block changes its checksum") func sensitive() {
     var bytes = [UInt8](repeating: 0x5A, count: 300)
     let whole = Checksum.xxh3(bytes.span)

@@ -31,39 +31,6 @@ package struct ChecksumTable: ~Copyable {
     }
   }
 
-  /// Adds a member that came in parts.
-  package mutating func add(_ name: String, _ sums: consuming MemberSums) {
-    count += 1
-    entries.append(littleEndian: UInt32(name.utf8.count))
-    entries.append(string: name)
-    entries.append(littleEndian: UInt64(sums.count))
-    entries.append(littleEndian: sums.whole.value)
-    entries.append(contentsOf: sums.blocks)
-  }
-
-  /// The checksums of a member that comes in parts, all but the last of whole blocks.
-  package struct MemberSums: ~Copyable {
-    fileprivate var whole = Checksum.Running()
-    fileprivate var blocks = ByteBuffer()
-    fileprivate var count = 0
-
-    /// Of nothing yet.
-    package init() {}
-
-    /// Adds the next part.
-    package mutating func add(_ bytes: Span<UInt8>) {
-      precondition(count % ChecksumTable.block == 0, "a part behind the last one")
-      whole.add(bytes)
-      count += bytes.count
-      var start = 0
-      while start < bytes.count {
-        let end = min(start + ChecksumTable.block, bytes.count)
-        blocks.append(littleEndian: Checksum.xxh3(bytes.extracting(start..<end)))
-        start = end
-      }
-    }
-  }
-
   /// The member's bytes.
   package func encoded() -> ByteBuffer {
     var out = ByteBuffer(capacity: entries.count + 16)

@@ -10,6 +10,16 @@ package enum TimelineFormat {
   /// Accounts that are kept as worth following.
   package static let popular = 50
 
+  /// A part of the timelines, whole ones: the newest tweet's number as varint, then how far each next one lies behind,
+  /// less 1. Parts stand before all other members, since they are written as they are made.
+  package static func part(_ number: Int) -> String {
+    "timelines/" + (number < 10 ? "0" : "") + String(number)
+  }
+  /// Parts at most.
+  package static let parts = 32
+  /// Bytes of a part that is followed by another, at least.
+  package static let partSize = 48 << 20
+
   /// Members in the order in which they stand.
   package enum Member: String, CaseIterable, Sendable {
     /// `TimelineHeader`.
@@ -38,10 +48,8 @@ package enum TimelineFormat {
     case authorOffsets = "by-author/offsets"
     /// u32 a tweet: its number, ascending for each author.
     case authorTweets = "by-author/tweets"
-    /// u64 a user and one more: where its timeline begins in the next member.
+    /// u64 a user and one more: where its timeline begins in the parts, as if they were one (`part`).
     case timelineOffsets = "timelines/offsets"
-    /// A timeline: the newest tweet's number as varint, then how far each next one lies behind, less 1.
-    case timelines
     /// u64 a user and one more: where its list begins in the next member.
     case followOffsets = "follows/offsets"
     /// Edges without a time: the first followee's number as varint, then the gaps less 1.

@@ -4,7 +4,7 @@ package import Commits
 // The member `header`:
 //
 //   8 bytes magic, u32 format version, u32 bytes of this member; u64 users, u64 tweets, u64 edges, u64 changes,
-//   u64 deliveries, u64 cap, u64 push below, i64 newest event (ms since 1970), u32 shard, u32 shards; u64 XXH3 of all
+//   u64 deliveries, u64 cap, u64 push below, u64 parts of timelines, i64 newest event (ms since 1970); u64 XXH3 of all
 //   before it
 /// What a timeline segment says of itself.
 package struct TimelineHeader: Equatable, Sendable {
@@ -22,13 +22,15 @@ package struct TimelineHeader: Equatable, Sendable {
   package var cap = 0
   /// Authors with at least so many followers were not pushed.
   package var pushBelow = 0
+  /// Members that hold timelines.
+  package var parts = 0
   /// The latest time of a tweet or event of the run, in ms since 1970; the least value when there was none.
   package var newest = Int64.min
 
   /// That of an empty segment.
   package init() {}
 
-  static let size = 16 + 7 * 8 + 8 + 8
+  static let size = 16 + 8 * 8 + 8 + 8
 
   /// The member's bytes.
   package func encoded() -> ByteBuffer {
@@ -37,7 +39,7 @@ package struct TimelineHeader: Equatable, Sendable {
     out.append(magic.span)
     out.append(littleEndian: StoreKind.timelines.version)
     out.append(littleEndian: UInt32(Self.size))
-    for value in [users, tweets, edges, changes, deliveries, cap, pushBelow] {
+    for value in [users, tweets, edges, changes, deliveries, cap, pushBelow, parts] {
       out.append(littleEndian: UInt64(value))
     }
     out.append(littleEndian: newest)
@@ -80,7 +82,9 @@ package struct TimelineHeader: Equatable, Sendable {
     header.deliveries = try count(4)
     header.cap = try count(5)
     header.pushBelow = try count(6)
-    header.newest = bytes.load(16 + 7 * 8, as: Int64.self)
+    header.parts = try count(7)
+    guard header.parts <= TimelineFormat.parts else { throw corrupt(16 + 7 * 8, "\(header.parts) parts") }
+    header.newest = bytes.load(16 + 8 * 8, as: Int64.self)
     return header
   }
 }

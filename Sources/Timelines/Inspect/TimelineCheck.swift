@@ -103,7 +103,7 @@ struct TimelineSegmentCheck {
       }
       try segment.timeline(user, into: &list)
       guard list.count <= segment.header.cap else {
-        throw corrupt(.timelines, Int(user), "\(list.count) tweets, the cap is \(segment.header.cap)")
+        throw corrupt(.timelineOffsets, Int(user), "\(list.count) tweets, the cap is \(segment.header.cap)")
       }
       deliveries += list.count
       try segment.followees(user, into: &list)

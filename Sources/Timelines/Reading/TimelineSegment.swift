@@ -19,7 +19,9 @@ package final class TimelineSegment: Sendable {
   private let authorOffsets: CheckedMember
   private let authorTweets: CheckedMember
   private let timelineOffsets: CheckedMember
-  private let timelines: CheckedMember
+  // The parts, and where each begins among all bytes of timelines; at last where the last one ends.
+  private let timelines: [CheckedMember]
+  private let timelineStarts: [Int]
   private let followOffsets: CheckedMember
   private let follows: CheckedMember
   package let changes: ChangeRows
@@ -32,7 +34,10 @@ package final class TimelineSegment: Sendable {
   package init(_ path: String, expected: Manifest.Segment? = nil) throws {
     let mapped = try MappedArchive(path, expected: expected)
     header = try TimelineHeader.decode(try mapped.header(), file: path)
-    archive = try SegmentArchive(mapped, members: TimelineFormat.Member.allCases.dropLast().map(\.rawValue))
+    archive = try SegmentArchive(
+      mapped,
+      members: (0..<header.parts).map(TimelineFormat.part)
+        + TimelineFormat.Member.allCases.dropLast().map(\.rawValue))
     let header = self.header
     let archive = self.archive
     // A member of `count` values of `width` bytes.
@@ -58,7 +63,14 @@ package final class TimelineSegment: Sendable {
     authorOffsets = try column(.authorOffsets, header.users + 1, 4)
     authorTweets = try column(.authorTweets, header.tweets, 4)
     timelineOffsets = try column(.timelineOffsets, header.users + 1, 8)
-    timelines = try archive.member(TimelineFormat.Member.timelines.rawValue)
+    var parts: [CheckedMember] = []
+    var starts = [0]
+    for part in 0..<header.parts {
+      parts.append(try archive.member(TimelineFormat.part(part)))
+      starts.append(starts[part] + parts[part].count)
+    }
+    timelines = parts
+    timelineStarts = starts
     followOffsets = try column(.followOffsets, header.users + 1, 8)
     follows = try archive.member(TimelineFormat.Member.follows.rawValue)
     changes = try ChangeRows(try archive.member(TimelineFormat.Member.changes.rawValue))
@@ -205,10 +217,13 @@ extension TimelineSegment {
   /// Replaces `list` by what was pushed to a user, newest first.
   package func timeline(_ user: UInt32, into list: inout [UInt32]) throws(SegmentError) {
     list.removeAll(keepingCapacity: true)
-    let timelines = self.timelines
-    let range = try range(timelineOffsets, timelines, user)
+    let range = try range(timelineOffsets, timelineStarts.last ?? 0, user)
     if range.isEmpty { return }
-    let bytes = try timelines.span(range.lowerBound, range.count)
+    // The part in which it lies whole.
+    let number = (timelineStarts.firstIndex { $0 > range.lowerBound } ?? 1) - 1
+    let part = timelines[number]
+    let start = range.lowerBound - timelineStarts[number]
+    let bytes = try part.span(start, range.count)
     var reader = ByteReader(bytes)
     var last = 0
     do throws(DecodeError) {
@@ -221,7 +236,7 @@ extension TimelineSegment {
         list.append(UInt32(last))
       }
     } catch {
-      throw timelines.corrupt(range.lowerBound + reader.offset, "a timeline that cannot be read: \(error)")
+      throw part.corrupt(start + reader.offset, "a timeline that cannot be read: \(error)")
     }
   }
 
@@ -229,7 +244,7 @@ extension TimelineSegment {
   package func followees(_ user: UInt32, into list: inout [UInt32]) throws(SegmentError) {
     list.removeAll(keepingCapacity: true)
     let follows = self.follows
-    let range = try range(followOffsets, follows, user)
+    let range = try range(followOffsets, follows.count, user)
     if range.isEmpty { return }
     let bytes = try follows.span(range.lowerBound, range.count)
     var reader = ByteReader(bytes)
@@ -246,12 +261,12 @@ extension TimelineSegment {
     }
   }
 
-  private func range(_ offsets: CheckedMember, _ lists: CheckedMember, _ user: UInt32) throws(SegmentError)
+  private func range(_ offsets: CheckedMember, _ size: Int, _ user: UInt32) throws(SegmentError)
     -> Range<Int>
   {
     let start = try offsets.load(Int(user) * 8, as: UInt64.self)
     let end = try offsets.load(Int(user) * 8 + 8, as: UInt64.self)
-    guard start <= end, end <= UInt64(lists.count) else {
+    guard start <= end, end <= UInt64(size) else {
       throw offsets.corrupt(Int(user) * 8, "a list from \(start) to \(end)")
     }
     return Int(start)..<Int(end)
