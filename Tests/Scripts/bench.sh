@@ -15,7 +15,7 @@ trap 'rm -rf "$work"' EXIT
 # Copies are timed, as an installation has them: a program straight from the linker starts 0.4 ms later than its copy.
 bin=$work/bin
 mkdir "$bin"
-for tool in ingest tokenize index-build query trend-compute bench; do cp "$built/$tool" "$bin/"; done
+for tool in ingest tokenize index-build query trend-compute fanout bench; do cp "$built/$tool" "$bin/"; done
 
 # seconds and peak memory (KB) of a command, as JSON fields
 measure() { /usr/bin/time -f '"seconds":%e,"user":%U,"system":%S,"peak_kb":%M' -o "$work/time" "$@" >/dev/null; tail -1 "$work/time"; }
@@ -52,6 +52,16 @@ for memory in 1GB 256MB 128MB; do
   say "{\"tool\":\"trend-compute\",\"input\":\"trend-world\",\"kind\":\"hashtag,phrase\",\"memory\":\"$memory\",\"tweets\":$(wc -l < "$work/trends/tokens.ndjson"),$(measure "$bin/trend-compute" --memory $memory "$work/trends/tokens.ndjson")}"
 done
 rm -rf "$work/trends"
+# A million accounts, 15 million follows, two days of what they write; then a smaller world that a Redis can hold.
+"$bin/bench" follow-world --tweets 2000000 --out "$work/follows" >/dev/null
+say "{\"tool\":\"fanout\",\"job\":\"edges, records and timelines\",$(measure "$bin/fanout" -q --stats "$work/stats" -s "$work/store" --graph "$work/follows/follows.tsv" -- "$work/follows/activity.ndjson"),\"deliveries\":$(sed 's/.*"deliveries":\([0-9]*\).*/\1/' "$work/stats")}"
+python3 Tests/Scripts/timeline_bench.py "$bin" "$work/store" "$work/follows/follows.tsv" | sed 's/^/# /'
+rm -rf "$work/follows" "$work/store"
+if command -v redis-server >/dev/null; then
+  "$bin/bench" follow-world --users 100000 --edges 1500000 --tweets 100000 --out "$work/follows" >/dev/null
+  say "{\"tool\":\"fanout, redis-cli --pipe\",$(python3 Tests/Oracles/redis_timelines.py "$bin" "$work/follows" --speed | cut -c2-)"
+  rm -rf "$work/follows"
+fi
 for run in 1 2 3; do
   rm -rf "$work/index"
   say "{\"tool\":\"dump to commit\",\"run\":$run,\"tweets\":$tweets,$(measure bash -c "'$bin/ingest' -q '$work/raw.ndjson' | '$bin/tokenize' -q | '$bin/index-build' -q -i '$work/index'")}"
