@@ -33,9 +33,9 @@ extension TrendEngine {
     for entry in counts.sweep() { watch.forget(entry) }
     if tables.terms.count > limits.terms {
       let kept = counts.entries.filter { $0.held > 0 }.map(\.term)
-      let numbers = tables.keepTerms(kept)
+      let numbers = tables.keepTerms(kept, room: Self.usualTerms)
       counts.renumber(terms: { numbers[Int($0)] }, places: { $0 })
-      limits.terms = Self.limit(tables.terms.count)
+      limits.terms = max(Self.usualTerms, tables.terms.count * 2)
     }
     if tables.forms.count > limits.forms {
       let kept = steps.indices.flatMap { steps[$0].forms.map(\.form) }
@@ -48,6 +48,10 @@ extension TrendEngine {
       limits.places = Self.limit(tables.places.count)
     }
   }
+
+  /// Terms that are known at least, used or not: words come again, and of thin data a batch of new ones was put in, hashed
+  /// and given up for each megabyte of input. 4 MB.
+  static let usualTerms = 1 << 16
 
   // Forgets places of which neither the window nor the baseline has anything.
   private mutating func shrinkPlaces() {

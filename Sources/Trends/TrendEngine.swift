@@ -47,7 +47,7 @@ public struct TrendEngine: ~Copyable {
   public internal(set) var denied = 0
   private var records: UInt32 = 0
   /// Strings beyond which those that nothing refers to are given up.
-  var limits = (terms: 1 << 14, forms: 1 << 14, places: 1 << 12)
+  var limits = (terms: TrendEngine.usualTerms, forms: 1 << 14, places: 1 << 12)
 
   /// An engine at the beginning of its data.
   public init(_ settings: TrendSettings) {
