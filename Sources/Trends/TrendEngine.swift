@@ -23,6 +23,7 @@ public struct TrendEngine: ~Copyable {
   var load = WindowLoad()
   var level: UInt8 = 0
   var wavering = Wavering()
+  var byChance = SurelyByChance()
   /// The latest time seen, and the last step that is closed.
   var latest: Int64?
   var closed: Int64?
@@ -226,9 +227,9 @@ public struct TrendEngine: ~Copyable {
         }
       }
     }
-    past.end()
+    let moved = past.end()
     // What the sketch has taken in now is part of every history, also of one that was looked up before.
-    if past.isSketched { counts.forgetHistories() }
+    if past.isSketched { counts.forgetPast(isLess: !moved) }
   }
 
   /// What the past knows an entry by. Two of ten million keys meet with a probability of 3 · 10⁻⁶.

@@ -3,9 +3,11 @@ struct WindowCounts: ~Copyable {
   /// An entry with enough accounts to be tested.
   struct Candidate {
     var entry: UInt32
-    /// Its windows before, as they were after the last of `loaded`.
-    var history = History()
+    /// What it had before, as windows that begin in tumbling window `loaded` ask for it.
+    var before = Expecter.Before()
     var loaded = Int64.min
+    /// Whether it may have more by now.
+    var isLess = false
   }
 
   private(set) var entries: [TrendEntry] = []
@@ -153,16 +155,25 @@ struct WindowCounts: ~Copyable {
     }
   }
 
-  /// Has the histories of candidates looked up again.
-  mutating func forgetHistories() {
-    for index in candidates.indices { candidates[index].loaded = .min }
+  /// Whether a candidate has enough accounts now.
+  @inline(__always)
+  func isTestable(_ candidate: borrowing Candidate) -> Bool { entries[Int(candidate.entry)].users >= threshold }
+
+  /// Tells of what is known of the candidates' past that it is out of date: less than it is now, or not even that.
+  mutating func forgetPast(isLess: Bool) {
+    for index in candidates.indices {
+      if isLess { candidates[index].isLess = true } else { candidates[index].loaded = .min }
+    }
   }
 
-  /// Drops candidates that have fallen below the threshold.
-  mutating func prune() {
+  /// Drops candidates that have fallen below the threshold, but not what windows that begin in tumbling window `loaded` may
+  /// ask for again: many hover about the threshold, and their past costs more than the count.
+  mutating func prune(keeping loaded: Int64) {
     if candidates.isEmpty { return }
     candidates.removeAll { candidate in
-      if entries[Int(candidate.entry)].users >= threshold { return false }
+      let users = entries[Int(candidate.entry)].users
+      // One without accounts may be given up, and its number stand for another.
+      if users >= threshold || users > 0 && candidate.loaded == loaded { return false }
       entries[Int(candidate.entry)].isCandidate = false
       return true
     }
