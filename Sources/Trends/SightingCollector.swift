@@ -29,6 +29,14 @@ struct SightingCollector: ~Copyable {
     needsWords = !settings.kinds.isDisjoint(with: [.term, .phrase, .emoji])
   }
 
+  /// What it needs of tweets. The words of links are told from others by the links.
+  static func parts(_ settings: TrendSettings) -> TweetParts {
+    var parts: TweetParts = []
+    if settings.kinds.contains(.mention) { parts.insert(.mentions) }
+    if !settings.kinds.isDisjoint(with: [.url, .term, .phrase, .emoji]) { parts.insert(.links) }
+    return parts
+  }
+
   /// Adds a tweet; one without tokens is analysed first.
   mutating func add(_ tweet: inout Tweet) {
     if !tweet.isTokenized { analyzer.analyze(&tweet) }
@@ -177,12 +185,12 @@ struct SightingCollector: ~Copyable {
       }
       if token.position == lastPosition { continue }
       if Self.isEmoji(term) {
-        if kinds.has(.emoji) { addWord(.emoji, term) }
+        if kinds.has(.emoji) { addWord(.emoji, token, tweet.tokens) }
         last = -1
         lastPosition = token.position
         continue
       }
-      if kinds.has(.term) { addWord(.term, term) }
+      if kinds.has(.term) { addWord(.term, token, tweet.tokens) }
       if kinds.has(.phrase), last >= 0, token.position == lastPosition + 1 {
         addPhrase(tweet.tokens.term(last), term)
       }
@@ -201,9 +209,10 @@ struct SightingCollector: ~Copyable {
     }
   }
 
-  private mutating func addWord(_ kind: TrendKind, _ term: Span<UInt8>) {
-    if term.count > Self.longest { return }
-    let number = UInt32(terms.insert(kind.rawValue, term))
+  private mutating func addWord(_ kind: TrendKind, _ token: TokenList.Token, _ tokens: borrowing TokenList) {
+    if token.count > Self.longest { return }
+    let number = UInt32(
+      terms.insert(kind.rawValue, tokens.bytes.span, Int(token.start), count: Int(token.count)))
     uses.append(TrendBatch.Use(term: number, form: TrendBatch.Use.asItIs))
   }
 

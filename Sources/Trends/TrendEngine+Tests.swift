@@ -23,7 +23,7 @@ struct Finding {
 
 extension TrendEngine {
   /// Candidates whose past is looked up at one time.
-  private static let group = 16
+  private static let group = 64
   /// Fewer candidates are tested faster than it is known which need no test.
   private static let many = 64
 

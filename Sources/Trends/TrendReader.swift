@@ -10,7 +10,7 @@ public final class TrendReader {
   /// A reader for the places and kinds of `settings`, which fills batches of `pool`.
   public init(program: String, settings: TrendSettings, pool: TrendBatchPool = TrendBatchPool()) {
     self.pool = pool
-    reader = RecordChunkReader(program: program)
+    reader = RecordChunkReader(program: program, parts: SightingCollector.parts(settings))
     collector = SightingCollector(settings)
   }
 
