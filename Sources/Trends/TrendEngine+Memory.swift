@@ -30,7 +30,10 @@ extension TrendEngine {
 
   /// Gives up entries and strings that nothing refers to.
   mutating func shrink() {
-    for entry in counts.sweep() { watch.forget(entry) }
+    if tables.terms.count > limits.terms || tables.places.count > limits.places {
+      // What is given up below must not come back to life.
+      for entry in counts.sweep(all: true) { watch.forget(entry) }
+    }
     if tables.terms.count > limits.terms {
       let kept = counts.entries.filter { $0.held > 0 }.map(\.term)
       let numbers = tables.keepTerms(kept, room: Self.usualTerms)

@@ -47,6 +47,8 @@ public struct TrendEngine: ~Copyable {
   /// Rows that they denied.
   public internal(set) var denied = 0
   private var records: UInt32 = 0
+  // Reused from record to record.
+  private var recorded: [UInt32] = []
   /// Strings beyond which those that nothing refers to are given up.
   var limits = (terms: TrendEngine.usualTerms, forms: 1 << 14, places: 1 << 12)
 
@@ -212,21 +214,27 @@ public struct TrendEngine: ~Copyable {
     records += 1
     past.begin(number)
     let last = end / settings.step
+    recorded.removeAll(keepingCapacity: true)
     for index in steps.indices(of: last - settings.steps..<last) {
-      for use in steps[index].uses where counts.isFirst(use.entry, in: records) {
-        let entry = counts.entries[Int(use.entry)]
-        if entry.users == 0 { continue }
-        let users = Int(entry.users) << Int(level)
-        if entry.term == TrendTables.everybody {
-          while everybody.count <= Int(entry.place) { everybody.append(History()) }
-          everybody[Int(entry.place)].add(
-            number, users: Int(Int32(clamping: users)),
-            keepingFrom: number - settings.baseline / settings.window - 1)
-        } else {
-          past.add(key(entry), users: Int32(clamping: users))
-        }
+      counts.collect(steps[index], record: records, into: &recorded)
+    }
+    var keys: [UInt64] = []
+    var accounts: [Int32] = []
+    keys.reserveCapacity(recorded.count)
+    accounts.reserveCapacity(recorded.count)
+    for place in recorded {
+      let entry = counts.entries[Int(place)]
+      let users = Int32(clamping: Int(entry.users) << Int(level))
+      if entry.term == TrendTables.everybody {
+        while everybody.count <= Int(entry.place) { everybody.append(History()) }
+        everybody[Int(entry.place)].add(
+          number, users: Int(users), keepingFrom: number - settings.baseline / settings.window - 1)
+      } else {
+        keys.append(key(entry))
+        accounts.append(users)
       }
     }
+    past.add(keys.span, users: accounts.span)
     let moved = past.end()
     // What the sketch has taken in now is part of every history, also of one that was looked up before.
     if past.isSketched { counts.forgetPast(isLess: !moved) }

@@ -53,7 +53,7 @@ import Testing
       let candidates = Set(counts.candidates.map(\.entry))
       #expect(candidates == Set(users.filter { $0.value.count >= 3 }.keys))
       let held = window.flatMap { $0.uses.map(\.entry) }
-      _ = counts.sweep()
+      _ = counts.sweep(all: true)
       let count = counts.count
       #expect(count == Set(held).count)
     }
@@ -67,7 +67,7 @@ import Testing
       counts.hold(numbers[term] ?? 0)
     }
     for term in UInt32(0)..<3000 where term % 3 > 0 { counts.release(numbers[term] ?? 0) }
-    let gone = counts.sweep().count
+    let gone = counts.sweep(all: true).count
     let left = counts.count
     #expect(gone == 2000 && left == 1000)
     counts.renumber(terms: { $0 / 3 }, places: { $0 })

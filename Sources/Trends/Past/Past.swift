@@ -53,17 +53,39 @@ struct Past: ~Copyable {
 
   /// Adds a key's accounts to the window that was begun, where it has no slot yet.
   mutating func add(_ key: UInt64, users: Int32) {
-    if users <= light {
-      return tail.add(key, window: windows[windows.count - 1].number, users: users)
-    }
-    let own = first + UInt32(windows.count - 1)
-    let place = windows[windows.count - 1].slots.count
-    let before = heads.set(key, Self.link(own, UInt32(place))).map(Self.slot)
-    let isKnown = before.map { $0.window >= first } ?? false
-    windows[windows.count - 1].slots.append(
-      Slot(users: users, window: isKnown ? before?.window ?? 0 : 0, place: before?.place ?? 0))
-    count += 1
+    let keys = [key]
+    let accounts = [users]
+    add(keys.span, users: accounts.span)
   }
+
+  /// Adds keys' accounts to the window that was begun, where they have no slots yet.
+  mutating func add(_ keys: Span<UInt64>, users: Span<Int32>) {
+    let window = windows[windows.count - 1].number
+    let own = first + UInt32(windows.count - 1)
+    var slots: [Slot] = []
+    swap(&slots, &windows[windows.count - 1].slots)
+    slots.reserveCapacity(slots.count + keys.count)
+    for start in stride(from: 0, to: keys.count, by: Self.group) {
+      let group = start..<min(start + Self.group, keys.count)
+      // Keys of thin data lie in no cache; one by one they took as long as all else of a record.
+      if heads.touch(keys.extracting(group)) == 0 { slots.reserveCapacity(slots.count + keys.count) }
+      for index in group {
+        if users[index] <= light {
+          tail.add(keys[index], window: window, users: users[index])
+          continue
+        }
+        let before = heads.set(keys[index], Self.link(own, UInt32(slots.count))).map(Self.slot)
+        let isKnown = before.map { $0.window >= first } ?? false
+        slots.append(
+          Slot(users: users[index], window: isKnown ? before?.window ?? 0 : 0, place: before?.place ?? 0))
+        count += 1
+      }
+    }
+    swap(&slots, &windows[windows.count - 1].slots)
+  }
+
+  /// Keys that are looked for at one time.
+  private static let group = 16
 
   /// Ends the window: drops what the baseline has left, and makes room. - Returns: whether windows before were moved into
   /// the sketch; else what is known of them has not become less.

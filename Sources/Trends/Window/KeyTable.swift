@@ -35,6 +35,15 @@ struct KeyTable: ~Copyable {
     return nil
   }
 
+  /// Reads where some keys stand, so that the processor waits for all of them at once before they are looked for one by
+  /// one. - Returns: what is of no use, but keeps the reads.
+  func touch(_ keys: Span<UInt64>) -> UInt64 {
+    let mask = slots.count - 1
+    var sum: UInt64 = 0
+    for index in 0..<keys.count { sum |= slots[home(keys[index]) & mask].key }
+    return sum
+  }
+
   /// Forgets `key` if it has `value`. - Returns: whether it had.
   mutating func remove(_ key: UInt64, having value: Int64) -> Bool {
     let mask = slots.count - 1
