@@ -56,19 +56,51 @@ public struct TermTable: ~Copyable {
     insert(field, term, hash: Self.hash(field, term))
   }
 
-  /// The number of a field's term that is a part of `bytes`, new or known: what stands behind a term may be read with it,
-  /// which saves telling short ones apart by their length.
-  public mutating func insert(_ field: UInt8, _ bytes: Span<UInt8>, _ start: Int, count: Int) -> Int {
+  /// Terms of one field that are to be inserted at one time; kept from one time to the next.
+  public struct Pending {
+    var terms: [(start: Int, count: Int, head: UInt64, hash: UInt32)] = []
+
+    /// None.
+    public init() {}
+
+    /// Terms in it.
+    public var count: Int { terms.count }
+
+    /// Forgets all and keeps the memory.
+    public mutating func removeAll() { terms.removeAll(keepingCapacity: true) }
+  }
+
+  /// Adds the term of `field` that is a part of `bytes` to those that are to be inserted. What stands behind a term may be
+  /// read with it, which saves telling short ones apart by their length.
+  public borrowing func prepare(
+    _ field: UInt8, _ bytes: Span<UInt8>, _ start: Int, count: Int, in pending: inout Pending
+  ) {
     let end = start + count
     let head = Self.word(bytes, start, end)
-    var state = Self.seed ^ UInt64(field) &* 0x9E37_79B9_7F4A_7C15
-    state = Self.mix(state, head)
+    var state = Self.mix(Self.seed ^ UInt64(field) &* 0x9E37_79B9_7F4A_7C15, head)
     var index = start + 8
     while index < end {
       state = Self.mix(state, Self.word(bytes, index, end))
       index += 8
     }
-    return insert(field, bytes.extracting(start..<end), head: head, hash: Self.hash(state, count))
+    pending.terms.append((start, count, head, Self.hash(state, count)))
+  }
+
+  /// Inserts the pending terms of `field`, parts of `bytes`, and calls `body` with the number of each. Their slots are read
+  /// first, so that the processor waits for all of them at once: one by one that was most of the time of counting words.
+  @inline(__always)
+  public mutating func insert(
+    _ field: UInt8, _ bytes: Span<UInt8>, _ pending: borrowing Pending, _ body: (Int) -> Void
+  ) {
+    var touched: UInt32 = 0
+    for term in pending.terms { touched |= slots[Int(term.hash) & mask].number }
+    // Used, so that the reads are not optimised away.
+    if touched == .max { ends.reserveCapacity(ends.count + pending.count) }
+    for term in pending.terms {
+      body(
+        insert(
+          field, bytes.extracting(term.start..<term.start + term.count), head: term.head, hash: term.hash))
+    }
   }
 
   // Up to eight bytes from `start` on, zero-padded.

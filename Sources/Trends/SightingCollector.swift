@@ -21,6 +21,7 @@ struct SightingCollector: ~Copyable {
   private var forms = TermTable(capacity: 1 << 8)
   private var folded = ByteBuffer()
   private var words = TokenList()
+  private var pending = TermTable.Pending()
 
   /// A collector for the places and kinds of `settings`.
   init(_ settings: TrendSettings) {
@@ -163,6 +164,7 @@ struct SightingCollector: ~Copyable {
     var lastPosition = Int32(-2)
     let links = linkSizes(tweet)
     var nextLink = 0
+    pending.removeAll()
     for index in 0..<tweet.tokens.count {
       let token = tweet.tokens.tokens[index]
       if token.position == lastPosition && last != index - 1 { continue }
@@ -185,18 +187,19 @@ struct SightingCollector: ~Copyable {
       }
       if token.position == lastPosition { continue }
       if Self.isEmoji(term) {
-        if kinds.has(.emoji) { addWord(.emoji, token, tweet.tokens) }
+        if kinds.has(.emoji) { addEmoji(term) }
         last = -1
         lastPosition = token.position
         continue
       }
-      if kinds.has(.term) { addWord(.term, token, tweet.tokens) }
+      if kinds.has(.term) { addWord(token, tweet.tokens) }
       if kinds.has(.phrase), last >= 0, token.position == lastPosition + 1 {
         addPhrase(tweet.tokens.term(last), term)
       }
       last = index
       lastPosition = token.position
     }
+    Self.insert(pending, tweet.tokens, &terms, &uses)
   }
 
   private static func equals(_ term: Span<UInt8>, _ host: [UInt8]) -> Bool { term.equals(host.span) }
@@ -209,11 +212,26 @@ struct SightingCollector: ~Copyable {
     }
   }
 
-  private mutating func addWord(_ kind: TrendKind, _ token: TokenList.Token, _ tokens: borrowing TokenList) {
-    if token.count > Self.longest { return }
-    let number = UInt32(
-      terms.insert(kind.rawValue, tokens.bytes.span, Int(token.start), count: Int(token.count)))
+  private mutating func addEmoji(_ term: Span<UInt8>) {
+    if term.count > Self.longest { return }
+    let number = UInt32(terms.insert(TrendKind.emoji.rawValue, term))
     uses.append(TrendBatch.Use(term: number, form: TrendBatch.Use.asItIs))
+  }
+
+  // Words wait for the end of the tweet, and are then looked up together.
+  private mutating func addWord(_ token: TokenList.Token, _ tokens: borrowing TokenList) {
+    if token.count > Self.longest { return }
+    terms.prepare(
+      TrendKind.term.rawValue, tokens.bytes.span, Int(token.start), count: Int(token.count), in: &pending)
+  }
+
+  private static func insert(
+    _ pending: borrowing TermTable.Pending, _ tokens: borrowing TokenList, _ terms: inout TermTable,
+    _ uses: inout [TrendBatch.Use]
+  ) {
+    terms.insert(TrendKind.term.rawValue, tokens.bytes.span, pending) { number in
+      uses.append(TrendBatch.Use(term: UInt32(number), form: TrendBatch.Use.asItIs))
+    }
   }
 
   private mutating func addPhrase(_ first: Span<UInt8>, _ second: Span<UInt8>) {

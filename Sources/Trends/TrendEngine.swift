@@ -66,15 +66,15 @@ public struct TrendEngine: ~Copyable {
 
   /// Adds a batch, in input order, and returns the trends of all windows that are complete now.
   public mutating func add(_ batch: TrendBatch) -> [Trend] {
-    let numbers = tables.numbers(of: batch)
-    var known = BatchEntries(batch)
+    var known = BatchEntries(tables.numbers(of: batch))
+    let (places, uses) = (batch.placeNumbers, batch.uses)
     var firstPlace = 0
     var firstUse = 0
     for sighting in batch.sightings {
-      let places = firstPlace..<Int(sighting.placesEnd)
-      let uses = firstUse..<Int(sighting.usesEnd)
-      firstPlace = places.upperBound
-      firstUse = uses.upperBound
+      let ownPlaces = firstPlace..<Int(sighting.placesEnd)
+      let ownUses = firstUse..<Int(sighting.usesEnd)
+      firstPlace = ownPlaces.upperBound
+      firstUse = ownUses.upperBound
       let step = sighting.time.floorDivided(by: settings.step)
       guard admit(sighting, step) else { continue }
       let index = steps.make(step)
@@ -82,19 +82,12 @@ public struct TrendEngine: ~Copyable {
         unsampled += 1
         continue
       }
+      let before = steps[index].uses.count
       steps[index].begin(StepUses.Tweet(id: sighting.id, voter: sighting.voter, text: sighting.text))
-      for place in places {
-        let place = batch.placeNumbers[place]
-        let number = numbers.places[Int(place)]
-        add(counts.entry(TrendTables.everybody, number), TrendBatch.Use.asItIs, to: index)
-        for use in uses {
-          let use = batch.uses[use]
-          let entry = known.entry(use.term, place) ?? self.entry(numbers.terms[Int(use.term)], number)
-          known.set(use.term, place, entry)
-          let form = use.form == TrendBatch.Use.asItIs ? use.form : numbers.forms[Int(use.form)]
-          add(entry, form, to: index)
-        }
+      for place in ownPlaces {
+        steps[index].add(places[place], uses, ownUses, &known, &counts)
       }
+      if !watch.terms.isEmpty { note(steps[index].uses[before...]) }
       while steps[index].uses.count > plan.stepUses, steps[index].level < StepUses.sparsest { raise(index) }
     }
     if let watermarkStep, ahead.first == nil { close(through: watermarkStep) }
@@ -124,16 +117,15 @@ public struct TrendEngine: ~Copyable {
     }
   }
 
-  @inline(__always)
-  private mutating func add(_ entry: UInt32, _ form: UInt32, to step: Int) {
-    counts.hold(entry)
-    steps[step].add(entry, form: form)
-  }
-
+  /// The entry of a term at a place, new or known.
   mutating func entry(_ term: UInt32, _ place: UInt32) -> UInt32 {
     let number = counts.entry(term, place)
     if !watch.terms.isEmpty { watch.note(number, tables.terms.copy(Int(term)).dropFirst()) }
     return number
+  }
+
+  private mutating func note(_ uses: ArraySlice<StepUses.Use>) {
+    for use in uses { watch.note(use.entry, name(use.entry).dropFirst()) }
   }
 
   // The last step that the watermark has passed.
