@@ -59,6 +59,7 @@ struct SightingCollector: ~Copyable {
     swap(&batch.places, &places)
     swap(&batch.terms, &terms)
     swap(&batch.forms, &forms)
+    batch.termHashes = batch.terms.hashes()
   }
 
   // Static, so that name and table are two things to the compiler.

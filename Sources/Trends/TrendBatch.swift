@@ -31,6 +31,8 @@ public final class TrendBatch: @unchecked Sendable {  // handed from thread to t
   var places = TermTable(capacity: 64)
   /// Terms as one would search for them, by `TrendKind`.
   var terms = TermTable(capacity: TrendBatch.usualTerms)
+  /// The hashes of terms, computed where there are several threads.
+  var termHashes: [UInt32] = []
   /// Forms as they were written, by `TrendKind`.
   var forms = TermTable(capacity: 1 << 8)
 

@@ -176,7 +176,6 @@ public struct TrendEngine: ~Copyable {
     while let oldest = steps.first, oldest <= next - settings.steps {
       let index = steps.indices.lowerBound
       counts.leave(steps[index], level: self.level)
-      for use in steps[index].uses { counts.release(use.entry) }
       steps.removeFirst()
     }
     if level != self.level { recount(level, through: next) }

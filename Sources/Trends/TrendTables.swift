@@ -25,7 +25,7 @@ struct TrendTables: ~Copyable {
   /// What the numbers of a batch are here.
   mutating func numbers(of batch: TrendBatch) -> (terms: [UInt32], places: [UInt32], forms: [UInt32]) {
     var numbers: (terms: [UInt32], places: [UInt32], forms: [UInt32]) = ([], [], [])
-    terms.insert(all: batch.terms, batch.terms.hashes(), &numbers.terms)
+    terms.insert(all: batch.terms, batch.termHashes, &numbers.terms)
     places.insert(all: batch.places, batch.places.hashes(), &numbers.places)
     forms.insert(all: batch.forms, batch.forms.hashes(), &numbers.forms)
     addKeys()

@@ -92,14 +92,19 @@ struct WindowCounts: ~Copyable {
 
   /// A step enters the window: those of its accounts that are of the sample of `level`.
   mutating func enter(_ step: borrowing StepUses, level: UInt8) {
-    let tweets = step.tweets
+    let (tweets, uses) = (step.tweets, step.uses)
     let samples = level > step.level
-    for use in step.uses {
+    // Taken out for the whole step: asking for each use whether the array is shared took as long as counting it.
+    var taken: [TrendEntry] = []
+    swap(&taken, &self.entries)
+    defer { swap(&taken, &self.entries) }
+    var entries = taken.mutableSpan
+    for use in uses {
       let voter = tweets[Int(use.tweet)].voter
       if samples && !StepUses.holds(voter, level: level) { continue }
       let number = Int(use.entry)
       let isNew = Self.count(&entries[number], use.entry, voter, step.number, &voters)
-      if !isNew || !isTested(entries[number]) { continue }
+      if !isNew || entries[number].term == TrendTables.everybody || entries[number].place == hidden { continue }
       if entries[number].users == 1 { active += 1 }
       if entries[number].users >= threshold && !entries[number].isCandidate {
         entries[number].isCandidate = true
@@ -128,14 +133,22 @@ struct WindowCounts: ~Copyable {
     return true
   }
 
-  /// A step leaves the window, as it entered.
+  /// A step leaves the window, as it entered, and what it uses is no longer held. Entries of which nothing else is are given
+  /// up by `sweep`.
   mutating func leave(_ step: borrowing StepUses, level: UInt8) {
-    let tweets = step.tweets
+    let (tweets, uses) = (step.tweets, step.uses)
     let samples = level > step.level
-    for use in step.uses {
+    // As in `enter`.
+    var taken: [TrendEntry] = []
+    swap(&taken, &self.entries)
+    defer { swap(&taken, &self.entries) }
+    var entries = taken.mutableSpan
+    for use in uses {
+      let number = Int(use.entry)
+      entries[number].held -= 1
+      if entries[number].held == 0 { emptied.append(use.entry) }
       let voter = tweets[Int(use.tweet)].voter
       if samples && !StepUses.holds(voter, level: level) { continue }
-      let number = Int(use.entry)
       entries[number].count -= 1
       if entries[number].voterStep != .min && entries[number].voter == voter {
         if entries[number].voterStep != step.number { continue }
@@ -144,7 +157,9 @@ struct WindowCounts: ~Copyable {
         continue
       }
       entries[number].users -= 1
-      if entries[number].users == 0 && isTested(entries[number]) { active -= 1 }
+      if entries[number].users == 0, entries[number].term != TrendTables.everybody, entries[number].place != hidden {
+        active -= 1
+      }
     }
   }
 
