@@ -43,7 +43,7 @@ extension TrendEngine {
     // What is less rare than if all candidates were believed never is, and as no suspect changes nothing about others.
     if isMany {
       let rate = settings.falseDiscoveryRate * Double(candidates.count) / Double(max(counts.active, 1))
-      byChance.prepare(min(log10(rate), -1))
+      byChance.prepare(min(decimalLog(rate), -1))
     }
     for start in stride(from: 0, to: candidates.count, by: Self.group) {
       let group = start..<min(start + Self.group, candidates.count)

@@ -5,7 +5,7 @@ enum Significant {
   /// `value` to four significant digits.
   static func round(_ value: Double) -> Double {
     if value == 0 || !value.isFinite { return 0 }
-    let magnitude = Glibc.floor(Glibc.log10(abs(value)))
+    let magnitude = Glibc.floor(log10(abs(value)))
     let scale = pow(10, 3 - magnitude)
     let rounded = (value * scale).rounded() / scale
     return rounded == 0 ? 0 : rounded
@@ -28,4 +28,4 @@ func pow10(_ value: Double) -> Double { pow(10, value) }
 func naturalLog(_ value: Double) -> Double { log(value) }
 
 /// log₁₀ of `value`.
-func log10(_ value: Double) -> Double { Glibc.log10(value) }
+func decimalLog(_ value: Double) -> Double { log10(value) }
