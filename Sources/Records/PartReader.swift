@@ -54,7 +54,9 @@ enum PartReader {
     var id: UInt64 = 0
     var cursor = value.cursor
     while let member = cursor.nextMember() {
-      if Key.table.number(member) == Key.id { id = member.value.isNull ? 0 : RecordID.parse(member.value) ?? 0 }
+      if Key.table.number(member) == Key.id {
+        id = member.value.isNull ? 0 : RecordID.parse(member.value) ?? 0
+      }
     }
     return id == 0 ? nil : Reference(id: id)
   }

@@ -1,5 +1,6 @@
 /// Parts of a tweet that a reader may leave out, for programs that need few of them: what is refused does not depend on it.
 public struct TweetParts: OptionSet, Sendable {
+  /// A bit for each part.
   public let rawValue: UInt8
 
   /// Parts by their bits.

@@ -95,7 +95,7 @@ public enum TrendCommand: ToolCommand {
     let arguments = context.arguments
     let settings = try TrendOptions.settings(arguments)
     // Not the chunks: fresh pages for each were half of all page faults.
-    Memory.keepLargeBlocksApart(from: 2 << 20)
+    Memory.keepLargeBlocksApart(from: 9 << 17)
     var backtest = try BacktestRun(arguments, settings)
     let rules = try RuleFile(arguments, context.diagnostics)
     let wanted = try Wanted(arguments)

@@ -97,21 +97,27 @@ struct Expecter: Sendable {
   }
 
   /// Leaves of a history, given by its slots in order, what windows at `place` ask for.
-  func before(_ slots: [History.Slot], dropping spikes: Int, place: Place) -> Before {
-    var before = Before(total: History.total(slots, in: range(of: place), dropping: spikes))
+  func reduce(_ slots: [History.Slot], dropping spikes: Int, to place: Place, _ before: inout Before) {
+    before.total = History.total(slots, in: range(of: place), dropping: spikes)
+    // The memory of what was there is used again.
+    for index in before.days.indices { before.days[index] = 0 }
     let count = Int(reach / day)
     for slot in slots {
       let distance = place.first - slot.number
       if distance <= 0 || distance > reach { continue }
       // In the same hours of a day, or in those behind them.
-      for (distance, part) in [(distance, 0), (distance + 1, 1)] where distance % day == 0 {
-        let index = Int(distance / day) - 1
-        if index >= count { continue }
-        if before.days.isEmpty { before.days = [Double](repeating: 0, count: 2 * count) }
-        before.days[2 * index + part] = slot.users
+      if distance % day == 0 { Self.set(slot.users, 2 * (Int(distance / day) - 1), &before.days, count) }
+      if (distance + 1) % day == 0 {
+        Self.set(slot.users, 2 * (Int((distance + 1) / day) - 1) + 1, &before.days, count)
       }
     }
-    return before
+  }
+
+  @inline(__always)
+  private static func set(_ users: Double, _ place: Int, _ days: inout [Double], _ count: Int) {
+    if place >= 2 * count { return }
+    if days.isEmpty { days = [Double](repeating: 0, count: 2 * count) }
+    days[place] = users
   }
 
   /// What `before` makes one expect in its surroundings.
@@ -124,7 +130,8 @@ struct Expecter: Sendable {
   }
 
   /// What the same hours of the days before make one expect, or all earlier windows while there is no day before.
-  func daily(_ before: borrowing Before, _ around: borrowing Surroundings, wavering: Double) -> ExpectedUsers {
+  func daily(_ before: borrowing Before, _ around: borrowing Surroundings, wavering: Double) -> ExpectedUsers
+  {
     let active = Double(around.active)
     let share = before.total / around.allActive
     guard !around.days.isEmpty else {

@@ -17,7 +17,7 @@ struct SightingCollector: ~Copyable {
   private var placeNumbers: [UInt32] = []
   private var uses: [TrendBatch.Use] = []
   private var places = TermTable(capacity: 64)
-  private var terms = TermTable(capacity: TrendBatch.usualTerms)
+  private var terms: TermTable
   private var forms = TermTable(capacity: 1 << 8)
   private var folded = ByteBuffer()
   private var words = TokenList()
@@ -26,6 +26,7 @@ struct SightingCollector: ~Copyable {
   /// A collector for the places and kinds of `settings`.
   init(_ settings: TrendSettings) {
     kinds = settings.kinds.bits
+    terms = TermTable(capacity: TrendBatch.usualTerms(settings))
     levels = settings.levels.reduce(0) { $0 | 1 << $1.rawValue }
     needsWords = !settings.kinds.isDisjoint(with: [.term, .phrase, .emoji])
   }
@@ -116,27 +117,6 @@ struct SightingCollector: ~Copyable {
         )
       }
     }
-  }
-
-  // Without scheme, `www.`, query and fragment: what links to one page have in common.
-  @_lifetime(copy link)
-  private static func address(_ link: Span<UInt8>) -> Span<UInt8> {
-    var start = 0
-    var end = link.count
-    for index in 0..<link.count where link[index] == UInt8(ascii: "?") || link[index] == UInt8(ascii: "#") {
-      end = index
-      break
-    }
-    for index in 0..<max(end - 2, 0)
-    where link[index] == UInt8(ascii: ":") && link[index + 1] == UInt8(ascii: "/")
-      && link[index + 2] == UInt8(ascii: "/")
-    {
-      start = index + 3
-      break
-    }
-    if end - start > 4, link.extracting(start..<start + 4).equals("www.") { start += 4 }
-    while end > start, link[end - 1] == UInt8(ascii: "/") { end -= 1 }
-    return link.extracting(start..<end)
   }
 
   private mutating func add(

@@ -36,7 +36,7 @@ extension TrendEngine {
     let isTumbling = end % settings.window == 0
     var candidates: [WindowCounts.Candidate] = []
     swap(&candidates, &counts.candidates)
-    var canTest = !candidates.contains { counts.isTestable($0) }
+    var canTest = !candidates.indices.contains { counts.isTestable(candidates.span[$0]) }
     var suspects: [Suspect] = []
     var judging = judging(end: end, variance)
     let isMany = candidates.count >= Self.many
@@ -49,13 +49,13 @@ extension TrendEngine {
       let group = start..<min(start + Self.group, candidates.count)
       load(
         &candidates, group, &judging, atLeast: counts.threshold, leavesOut: isMany && !isTumbling)
-      for index in group where counts.isTestable(candidates[index]) {
+      for index in group where counts.isTestable(candidates.span[index]) {
         if candidates[index].isLess {
           // What was known of it before made its count no rarer than chance does.
           canTest = true
           continue
         }
-        guard let expectation = judge(candidates[index], &judging) else { continue }
+        guard let expectation = judge(candidates.span[index], &judging) else { continue }
         canTest = true
         let entry = counts.entries[Int(candidates[index].entry)]
         let users = Int(entry.users)

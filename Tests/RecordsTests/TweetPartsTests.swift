@@ -26,7 +26,8 @@ import Testing
       (#"[1]"#, 0, ""),
     ] as [(String, UInt64, String)] {
       let tweet = try Self.read("{\(Self.base),\"user\":\(user)}", [])
-      let found = tweet.user?.username.hasText ?? false ? tweet.bytes(tweet.user?.username ?? .absent).text : ""
+      let found =
+        tweet.user?.username.hasText ?? false ? tweet.bytes(tweet.user?.username ?? .absent).text : ""
       let user = tweet.user?.id
       #expect(user == id && found == handle)
     }
@@ -51,7 +52,9 @@ import Testing
     #expect(nothing == nil)
   }
 
-  @Test("what is refused does not depend on the parts", arguments: [TweetParts.all, []]) func refused(parts: TweetParts) {
+  @Test("what is refused does not depend on the parts", arguments: [TweetParts.all, []]) func refused(
+    parts: TweetParts
+  ) {
     for text in [
       #"{"type":"tweet","id":"20","tokens":["a"]}"#, #"{"type":"tweet","id":"20","text":7,"tokens":["a"]}"#,
       #"{"type":"tweet","text":"a","tokens":["a"]}"#,

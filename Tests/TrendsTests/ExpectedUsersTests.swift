@@ -135,8 +135,8 @@ extension Expecter {
     _ history: inout History, _ everybody: inout History, place: Place, active: Int, wavering: Double
   ) -> ExpectedUsers? {
     guard let around = surroundings(&everybody, place: place, active: active) else { return nil }
-    let before = before(
-      history.slots, dropping: spikes(everybody, range(of: place)), place: place)
+    var before = Before()
+    reduce(history.slots, dropping: spikes(everybody, range(of: place)), to: place, &before)
     return expectation(before, around, wavering: wavering)
   }
 }

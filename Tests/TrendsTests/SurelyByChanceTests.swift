@@ -16,7 +16,8 @@ import Testing
         let mean = pow10(Double.random(in: -3...3, using: &random))
         let expectation = ExpectedUsers(
           mean: mean, shape: pow10(Double.random(in: -1...2, using: &random)), source: .daily)
-        let users = Int(mean * Double.random(in: 0...12, using: &random)) + Int.random(in: 0..<8, using: &random)
+        let users =
+          Int(mean * Double.random(in: 0...12, using: &random)) + Int.random(in: 0..<8, using: &random)
         if byChance.contains(users, expectation) {
           known += 1
           #expect(expectation.logP(users) > level)

@@ -33,7 +33,9 @@ struct History: Sendable {
   /// Accounts in each window of `range`. - Complexity: O(n).
   func users(in range: Range<Int64>) -> [Double] {
     var users = [Double](repeating: 0, count: range.count)
-    for slot in slots where range.contains(slot.number) { users[Int(slot.number - range.lowerBound)] = slot.users }
+    for slot in slots where range.contains(slot.number) {
+      users[Int(slot.number - range.lowerBound)] = slot.users
+    }
     return users
   }
 

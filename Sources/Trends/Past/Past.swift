@@ -25,9 +25,9 @@ struct Past: ~Copyable {
   private let length: Int64
   private(set) var windows: [Window] = []
   /// What the first of `windows` counts as.
-  private var first: UInt32 = 1
+  private(set) var first: UInt32 = 1
   /// By key, the last slot: its window's count and its place.
-  private var heads = KeyTable()
+  private(set) var heads = KeyTable()
   /// Slots that are held.
   private(set) var count = 0
   /// Windows with at most so many accounts go into the sketch; 0 while all fit.
@@ -121,67 +121,6 @@ struct Past: ~Copyable {
     }
     if !episodes.isEmpty {
       episodes = episodes.filter { $0.value.last >= oldest * length }
-    }
-  }
-
-  // MARK: Reading
-
-  /// The slots of some keys in the windows of `range`, in order, without what only the sketch knows.
-  ///
-  /// All keys take a step back before the first takes another: each step is a miss of the cache, and those of several keys
-  /// are waited for at once. One key after the other took a fifth of the time of a run over dense data.
-  func slots(of keys: [UInt64], _ range: Range<Int64>, into lanes: inout [[History.Slot]]) {
-    while lanes.count < keys.count { lanes.append([]) }
-    var links: [(lane: Int, next: Slot)] = []
-    for (lane, key) in keys.enumerated() {
-      lanes[lane].removeAll(keepingCapacity: true)
-      if let head = heads.value(key).map(Self.slot) { links.append((lane, head)) }
-    }
-    while !links.isEmpty {
-      var kept = 0
-      for index in links.indices {
-        let (lane, next) = links[index]
-        guard next.window >= first else { continue }
-        let number = windows[Int(next.window - first)].number
-        if number < range.lowerBound { continue }
-        let slot = windows[Int(next.window - first)].slots[Int(next.place)]
-        if number < range.upperBound { lanes[lane].append(History.Slot(number: number, users: Double(slot.users))) }
-        links[kept] = (lane, slot)
-        kept += 1
-      }
-      links.removeLast(links.count - kept)
-    }
-    for lane in keys.indices { lanes[lane].reverse() }
-  }
-
-  /// Adds to a key's slots what only the sketch knows. - Parameter weights: everybody's accounts in each window of `range`.
-  func fill(_ slots: inout [History.Slot], _ key: UInt64, _ range: Range<Int64>, weights: [Double]) {
-    if !tail.isEmpty { tail.fill(&slots, key, range, weights: weights) }
-  }
-
-  /// What is known of `key` in the windows of `range`, with or without what only the sketch knows.
-  func history(
-    _ key: UInt64, _ range: Range<Int64>, everybody: borrowing History, skipsSketch: Bool = false
-  ) -> History {
-    var lanes: [[History.Slot]] = []
-    slots(of: [key], range, into: &lanes)
-    if !skipsSketch { fill(&lanes[0], key, range, weights: everybody.users(in: range)) }
-    return History(lanes[0])
-  }
-
-  /// Calls `body` with every key that has slots, and these: places in `windows` and accounts, in order. Keys come in no
-  /// order that means anything.
-  func forEach(_ body: (UInt64, [(window: Int, users: Int32)]) -> Void) {
-    heads.forEach { key, value in
-      var slots: [(window: Int, users: Int32)] = []
-      var next = Self.slot(value)
-      while next.window >= first {
-        let window = Int(next.window - first)
-        next = windows[window].slots[Int(next.place)]
-        slots.append((window, next.users))
-      }
-      slots.reverse()
-      if !slots.isEmpty { body(key, slots) }
     }
   }
 
@@ -298,7 +237,7 @@ struct Past: ~Copyable {
   private static func link(_ window: UInt32, _ place: UInt32) -> Int64 { Int64(window) << 32 | Int64(place) }
 
   // Where a link points to.
-  private static func slot(_ link: Int64) -> Slot {
+  static func slot(_ link: Int64) -> Slot {
     Slot(users: 0, window: UInt32(truncatingIfNeeded: link >> 32), place: UInt32(truncatingIfNeeded: link))
   }
 }

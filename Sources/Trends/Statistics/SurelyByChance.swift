@@ -36,7 +36,8 @@ struct SurelyByChance {
     let place = scale * Self.shapes.count << 4 + shape
     if least[place] == 0 {
       let rounded = (shape: Self.value(shape, Self.shapes), scale: Self.value(scale, Self.scales))
-      least[place] = UInt32(search(NegativeBinomial(mean: rounded.shape * rounded.scale, shape: rounded.shape))) + 1
+      least[place] =
+        UInt32(search(NegativeBinomial(mean: rounded.shape * rounded.scale, shape: rounded.shape))) + 1
     }
     return users < Int(least[place]) - 1
   }

@@ -104,7 +104,9 @@ struct WindowCounts: ~Copyable {
       if samples && !StepUses.holds(voter, level: level) { continue }
       let number = Int(use.entry)
       let isNew = Self.count(&entries[number], use.entry, voter, step.number, &voters)
-      if !isNew || entries[number].term == TrendTables.everybody || entries[number].place == hidden { continue }
+      if !isNew || entries[number].term == TrendTables.everybody || entries[number].place == hidden {
+        continue
+      }
       if entries[number].users == 1 { active += 1 }
       if entries[number].users >= threshold && !entries[number].isCandidate {
         entries[number].isCandidate = true
@@ -157,7 +159,9 @@ struct WindowCounts: ~Copyable {
         continue
       }
       entries[number].users -= 1
-      if entries[number].users == 0, entries[number].term != TrendTables.everybody, entries[number].place != hidden {
+      if entries[number].users == 0, entries[number].term != TrendTables.everybody,
+        entries[number].place != hidden
+      {
         active -= 1
       }
     }
@@ -177,7 +181,9 @@ struct WindowCounts: ~Copyable {
 
   /// Whether a candidate has enough accounts now.
   @inline(__always)
-  func isTestable(_ candidate: borrowing Candidate) -> Bool { entries[Int(candidate.entry)].users >= threshold }
+  func isTestable(_ candidate: borrowing Candidate) -> Bool {
+    entries[Int(candidate.entry)].users >= threshold
+  }
 
   /// Tells of what is known of the candidates' past that it is out of date: less than it is now, or not even that.
   mutating func forgetPast(isLess: Bool) {
