@@ -53,8 +53,8 @@ extension TrendEngine {
   }
 
   /// Terms that are known at least, used or not: words come again, and of thin data a batch of new ones was put in, hashed
-  /// and given up for each megabyte of input. 4 MB; with those of a batch they fit a table of 2¹⁷ slots.
-  static let usualTerms = 56 << 10
+  /// and given up for each megabyte of input. 2 MB; with those of a batch they fit a table of 2¹⁶ slots.
+  static let usualTerms = 20 << 10
 
   // Forgets places of which neither the window nor the baseline has anything.
   private mutating func shrinkPlaces() {
