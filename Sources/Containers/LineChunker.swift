@@ -9,12 +9,16 @@ public final class LineChunker: ChunkCutter {
   private let stream: any ByteStream
   private let source: String
   private let member: String
-  private var pending = ByteBuffer(capacity: 1 << 20)
+  private var pending = ByteBuffer(capacity: LineChunker.room)
   private var offset = 0
   private var line = 1
   private var atEnd = false
   /// Bytes of a chunk: large enough that hand-over costs nothing, small enough to keep memory low.
   private let size = 1 << 20
+  /// Bytes that are read at one time at least.
+  private static let least = 1 << 16
+  /// What a chunk and the last read before it take, so that its buffer does not double for a few bytes.
+  private static let room = (1 << 20) + least
 
   /// Cuts `stream`, the member `member` of `source`.
   public init(_ stream: any ByteStream, source: String, member: String) {
@@ -28,7 +32,9 @@ public final class LineChunker: ChunkCutter {
     var window = size
     while true {
       while pending.count < window && !atEnd {
-        if try stream.read(into: &pending, upTo: max(window - pending.count, 1 << 16)) == 0 { atEnd = true }
+        if try stream.read(into: &pending, upTo: max(window - pending.count, Self.least)) == 0 {
+          atEnd = true
+        }
       }
       if atEnd && pending.count <= window { return pending.isEmpty ? nil : take(pending.count) }
       if let cut = Self.cut(pending.span.extracting(0..<window)) { return take(cut) }
@@ -37,7 +43,7 @@ public final class LineChunker: ChunkCutter {
   }
 
   private func take(_ cut: Int) -> Chunk {
-    var rest = ByteBuffer(capacity: size)
+    var rest = ByteBuffer(capacity: Self.room)
     rest.append(pending.span.extracting(cut..<pending.count))
     swap(&rest, &pending)
     rest.truncate(to: cut)

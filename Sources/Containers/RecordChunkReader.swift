@@ -8,8 +8,13 @@ public struct RecordChunkReader: ~Copyable {
   private var tweet = Tweet()
   private let program: String
 
-  /// A reader for `program`, which rejects name.
-  public init(program: String) { self.program = program }
+  private let parts: TweetParts
+
+  /// A reader for `program`, which rejects name. - Parameter parts: what is read of tweets.
+  public init(program: String, parts: TweetParts = .all) {
+    self.program = program
+    self.parts = parts
+  }
 
   /// Calls `handle` with every record of `chunk`; the tweet is filled when the record is one.
   ///
@@ -53,7 +58,7 @@ public struct RecordChunkReader: ~Copyable {
       default: throw Rejection(.badJSON, "expected a record on one line; ingest reads other shapes")
       }
     }
-    let record = try TweetReader.read(parser.root, into: &tweet)
+    let record = try TweetReader.read(parser.root, into: &tweet, parts: parts)
     try handle(&tweet, record)
   }
 }

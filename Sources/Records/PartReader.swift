@@ -32,6 +32,35 @@ enum PartReader {
     return user
   }
 
+  /// A user's id, or the handle where there is none.
+  static func userName(_ value: borrowing JSONValue, _ tweet: inout Tweet) -> User {
+    var user = User()
+    var handle: Int?
+    var cursor = value.cursor
+    // Of duplicate keys the last counts, and null counts as absent.
+    while let member = cursor.nextMember() {
+      switch Key.table.number(member) {
+      case Key.id: user.id = member.value.isNull ? 0 : RecordID.parse(member.value) ?? 0
+      case Key.username: handle = member.value.isString ? member.value.index : nil
+      default: break
+      }
+    }
+    if user.id == 0, let handle { user.username = tweet.add(value.at(handle).string) }
+    return user
+  }
+
+  /// A reference by id alone; nil without one.
+  static func referenceID(_ value: borrowing JSONValue) -> Reference? {
+    var id: UInt64 = 0
+    var cursor = value.cursor
+    while let member = cursor.nextMember() {
+      if Key.table.number(member) == Key.id {
+        id = member.value.isNull ? 0 : RecordID.parse(member.value) ?? 0
+      }
+    }
+    return id == 0 ? nil : Reference(id: id)
+  }
+
   static func strings(
     _ list: borrowing JSONValue, _ tweet: inout Tweet, _ add: (inout Tweet, TextRange) -> Void
   ) {

@@ -29,7 +29,10 @@ public enum TweetReader {
   }
 
   /// Reads `value` into `tweet`, which is reset first. - Throws: `Rejection` with the reason and the field.
-  public static func read(_ value: borrowing JSONValue, into tweet: inout Tweet) throws(Rejection) -> Record {
+  /// - Parameter parts: what is read of a tweet. Half of the time of reading all goes into parts that counting needs not.
+  public static func read(
+    _ value: borrowing JSONValue, into tweet: inout Tweet, parts: TweetParts = .all
+  ) throws(Rejection) -> Record {
     tweet.reset()
     guard value.isObject else { throw Rejection(.unknownShape, "expected an object") }
     let fields = JSONFields(value, Key.table)
@@ -38,7 +41,7 @@ public enum TweetReader {
     }
     let name = type.string
     if name.equals("tweet") {
-      try readTweet(fields, &tweet)
+      try readTweet(fields, &tweet, parts)
       return .tweet
     }
     for kind in Event.Kind.allCases where name.equals(kind.name) {
@@ -47,12 +50,15 @@ public enum TweetReader {
     return .other
   }
 
-  private static func readTweet(_ fields: borrowing JSONFields, _ tweet: inout Tweet) throws(Rejection) {
+  private static func readTweet(
+    _ fields: borrowing JSONFields, _ tweet: inout Tweet, _ parts: TweetParts
+  ) throws(Rejection) {
     guard fields.has(Key.id) else { throw Rejection(.missingID, "no \"id\"") }
     tweet.id = fields.id(Key.id)
     guard tweet.id > 0 else { throw Rejection(.badID, "\"id\" is no whole number from 1 to 2^63-1") }
-    tweet.text = fields.text(Key.text, into: &tweet)
-    guard tweet.text.isPresent else { throw Rejection(.missingText, "no \"text\"") }
+    guard let text = fields[Key.text], text.isString else { throw Rejection(.missingText, "no \"text\"") }
+    let hasTokens = fields.has(Key.tokens)
+    if parts.contains(.text) || !hasTokens { tweet.text = tweet.add(text.string) }
     if fields.has(Key.createdAt) {
       guard let time = fields.time(Key.createdAt) else {
         throw Rejection(.badTime, "\"created_at\" is no time")
@@ -64,18 +70,28 @@ public enum TweetReader {
       }
       tweet.createdAt = time
     }
-    if let user = fields[Key.user] { tweet.user = PartReader.user(user, &tweet) }
     tweet.lang = fields.text(Key.lang, into: &tweet)
     if let list = fields[Key.hashtags] { PartReader.strings(list, &tweet) { $0.hashtags.append($1) } }
     if let list = fields[Key.cashtags] { PartReader.strings(list, &tweet) { $0.cashtags.append($1) } }
-    if let list = fields[Key.mentions] { PartReader.mentions(list, &tweet) }
-    if let list = fields[Key.urls] { PartReader.links(list, &tweet) }
+    if parts.contains(.mentions), let list = fields[Key.mentions] { PartReader.mentions(list, &tweet) }
+    if parts.contains(.links) || !hasTokens, let list = fields[Key.urls] { PartReader.links(list, &tweet) }
+    if let geo = fields[Key.geo] { tweet.geo = PartReader.geo(geo, &tweet) }
+    if parts.contains(.rest) {
+      if let user = fields[Key.user] { tweet.user = PartReader.user(user, &tweet) }
+      readRest(fields, &tweet)
+    } else {
+      if let user = fields[Key.user] { tweet.user = PartReader.userName(user, &tweet) }
+      if let retweet = fields[Key.retweetOf] { tweet.retweetOf = PartReader.referenceID(retweet) }
+    }
+    if let tokens = fields[Key.tokens] { readTokens(tokens, &tweet) }
+  }
+
+  private static func readRest(_ fields: borrowing JSONFields, _ tweet: inout Tweet) {
     if let list = fields[Key.media] { PartReader.media(list, &tweet) }
     if let reply = fields[Key.replyTo] { tweet.replyTo = PartReader.reply(reply, &tweet) }
     if let retweet = fields[Key.retweetOf] { tweet.retweetOf = PartReader.reference(retweet, &tweet) }
     if let quote = fields[Key.quoteOf] { tweet.quoteOf = PartReader.reference(quote, &tweet) }
     tweet.conversation = fields.id(Key.conversation)
-    if let geo = fields[Key.geo] { tweet.geo = PartReader.geo(geo, &tweet) }
     if let counts = fields[Key.counts] { tweet.counts = PartReader.counts(counts) }
     tweet.source = fields.text(Key.source, into: &tweet)
     tweet.sensitive = fields.bool(Key.sensitive)
@@ -86,7 +102,6 @@ public enum TweetReader {
       tweet.spam = TextRange(start: start, count: tweet.arena.count - start)
     }
     tweet.analyzer = fields.text(Key.analyzer, into: &tweet)
-    if let tokens = fields[Key.tokens] { readTokens(tokens, &tweet) }
   }
 
   private static func readTokens(_ list: borrowing JSONValue, _ tweet: inout Tweet) {

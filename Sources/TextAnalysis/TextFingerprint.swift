@@ -22,8 +22,8 @@ public enum TextFingerprint {
       if terms == 1 << 14 { break }
       terms += 1
       let hash = Checksum.xxh3(term)
-      bits.add(hash)
-      if last != 0 { bits.add(hash &* 0x9E37_79B9_7F4A_7C15 ^ last) }
+      // The first stands alone. A hash of 0, if there is one, makes no pair.
+      if last != 0 { bits.add(hash, hash &* 0x9E37_79B9_7F4A_7C15 ^ last) } else { bits.add(hash) }
       last = hash
     }
     return terms < leastTerms ? 0 : max(bits.majority, 1)
@@ -73,8 +73,23 @@ private struct BitCounts {
   mutating func add(_ word: UInt64) {
     precondition(total < 1 << 16 - 1)
     total += 1
+    ripple(word, from: 0)
+  }
+
+  /// Counts the bits of both: a full adder takes them into the lowest slice, and one carry goes on.
+  mutating func add(_ first: UInt64, _ second: UInt64) {
+    precondition(total < 1 << 16 - 2)
+    total += 2
+    let half = slices[0] ^ first
+    let carry = slices[0] & first | half & second
+    slices[0] = half ^ second
+    ripple(carry, from: 1)
+  }
+
+  @inline(__always)
+  private mutating func ripple(_ word: UInt64, from first: Int) {
     var carry = word
-    var slice = 0
+    var slice = first
     while carry != 0 {
       let next = slices[slice] & carry
       slices[slice] ^= carry
@@ -88,7 +103,8 @@ private struct BitCounts {
     let half = UInt64(total / 2)
     var greater: UInt64 = 0
     var equal = UInt64.max
-    for slice in (0..<16).reversed() {
+    // Slices above the total's highest bit are empty.
+    for slice in (0..<min(Int.bitWidth - total.leadingZeroBitCount, 16)).reversed() {
       let bit: UInt64 = half >> UInt64(slice) & 1 == 1 ? .max : 0
       greater |= equal & slices[slice] & ~bit
       equal &= ~(slices[slice] ^ bit)

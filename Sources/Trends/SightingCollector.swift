@@ -17,16 +17,26 @@ struct SightingCollector: ~Copyable {
   private var placeNumbers: [UInt32] = []
   private var uses: [TrendBatch.Use] = []
   private var places = TermTable(capacity: 64)
-  private var terms = TermTable(capacity: TrendBatch.usualTerms)
+  private var terms: TermTable
   private var forms = TermTable(capacity: 1 << 8)
   private var folded = ByteBuffer()
   private var words = TokenList()
+  private var pending = TermTable.Pending()
 
   /// A collector for the places and kinds of `settings`.
   init(_ settings: TrendSettings) {
     kinds = settings.kinds.bits
+    terms = TermTable(capacity: TrendBatch.usualTerms(settings))
     levels = settings.levels.reduce(0) { $0 | 1 << $1.rawValue }
     needsWords = !settings.kinds.isDisjoint(with: [.term, .phrase, .emoji])
+  }
+
+  /// What it needs of tweets. The words of links are told from others by the links.
+  static func parts(_ settings: TrendSettings) -> TweetParts {
+    var parts: TweetParts = []
+    if settings.kinds.contains(.mention) { parts.insert(.mentions) }
+    if !settings.kinds.isDisjoint(with: [.url, .term, .phrase, .emoji]) { parts.insert(.links) }
+    return parts
   }
 
   /// Adds a tweet; one without tokens is analysed first.
@@ -50,6 +60,7 @@ struct SightingCollector: ~Copyable {
     swap(&batch.places, &places)
     swap(&batch.terms, &terms)
     swap(&batch.forms, &forms)
+    batch.termHashes = batch.terms.hashes()
   }
 
   // Static, so that name and table are two things to the compiler.
@@ -108,27 +119,6 @@ struct SightingCollector: ~Copyable {
     }
   }
 
-  // Without scheme, `www.`, query and fragment: what links to one page have in common.
-  @_lifetime(copy link)
-  private static func address(_ link: Span<UInt8>) -> Span<UInt8> {
-    var start = 0
-    var end = link.count
-    for index in 0..<link.count where link[index] == UInt8(ascii: "?") || link[index] == UInt8(ascii: "#") {
-      end = index
-      break
-    }
-    for index in 0..<max(end - 2, 0)
-    where link[index] == UInt8(ascii: ":") && link[index + 1] == UInt8(ascii: "/")
-      && link[index + 2] == UInt8(ascii: "/")
-    {
-      start = index + 3
-      break
-    }
-    if end - start > 4, link.extracting(start..<start + 4).equals("www.") { start += 4 }
-    while end > start, link[end - 1] == UInt8(ascii: "/") { end -= 1 }
-    return link.extracting(start..<end)
-  }
-
   private mutating func add(
     _ kind: TrendKind, _ sign: StaticString, _ name: Span<UInt8>
   ) {
@@ -155,6 +145,7 @@ struct SightingCollector: ~Copyable {
     var lastPosition = Int32(-2)
     let links = linkSizes(tweet)
     var nextLink = 0
+    pending.removeAll()
     for index in 0..<tweet.tokens.count {
       let token = tweet.tokens.tokens[index]
       if token.position == lastPosition && last != index - 1 { continue }
@@ -177,18 +168,19 @@ struct SightingCollector: ~Copyable {
       }
       if token.position == lastPosition { continue }
       if Self.isEmoji(term) {
-        if kinds.has(.emoji) { addWord(.emoji, term) }
+        if kinds.has(.emoji) { addEmoji(term) }
         last = -1
         lastPosition = token.position
         continue
       }
-      if kinds.has(.term) { addWord(.term, term) }
+      if kinds.has(.term) { addWord(token, tweet.tokens) }
       if kinds.has(.phrase), last >= 0, token.position == lastPosition + 1 {
         addPhrase(tweet.tokens.term(last), term)
       }
       last = index
       lastPosition = token.position
     }
+    Self.insert(pending, tweet.tokens, &terms, &uses)
   }
 
   private static func equals(_ term: Span<UInt8>, _ host: [UInt8]) -> Bool { term.equals(host.span) }
@@ -201,10 +193,26 @@ struct SightingCollector: ~Copyable {
     }
   }
 
-  private mutating func addWord(_ kind: TrendKind, _ term: Span<UInt8>) {
+  private mutating func addEmoji(_ term: Span<UInt8>) {
     if term.count > Self.longest { return }
-    let number = UInt32(terms.insert(kind.rawValue, term))
+    let number = UInt32(terms.insert(TrendKind.emoji.rawValue, term))
     uses.append(TrendBatch.Use(term: number, form: TrendBatch.Use.asItIs))
+  }
+
+  // Words wait for the end of the tweet, and are then looked up together.
+  private mutating func addWord(_ token: TokenList.Token, _ tokens: borrowing TokenList) {
+    if token.count > Self.longest { return }
+    terms.prepare(
+      TrendKind.term.rawValue, tokens.bytes.span, Int(token.start), count: Int(token.count), in: &pending)
+  }
+
+  private static func insert(
+    _ pending: borrowing TermTable.Pending, _ tokens: borrowing TokenList, _ terms: inout TermTable,
+    _ uses: inout [TrendBatch.Use]
+  ) {
+    terms.insert(TrendKind.term.rawValue, tokens.bytes.span, pending) { number in
+      uses.append(TrendBatch.Use(term: UInt32(number), form: TrendBatch.Use.asItIs))
+    }
   }
 
   private mutating func addPhrase(_ first: Span<UInt8>, _ second: Span<UInt8>) {

@@ -30,7 +30,9 @@ public final class TrendBatch: @unchecked Sendable {  // handed from thread to t
   /// Places as records name them, by `TrendLevel`.
   var places = TermTable(capacity: 64)
   /// Terms as one would search for them, by `TrendKind`.
-  var terms = TermTable(capacity: TrendBatch.usualTerms)
+  var terms: TermTable
+  /// The hashes of terms, computed where there are several threads.
+  var termHashes: [UInt32] = []
   /// Forms as they were written, by `TrendKind`.
   var forms = TermTable(capacity: 1 << 8)
 
@@ -39,10 +41,14 @@ public final class TrendBatch: @unchecked Sendable {  // handed from thread to t
   /// What was refused.
   public var rejects: [Reject] = []
 
-  /// Terms of a chunk of 1 MiB: half of 2¹⁴ when words are counted.
-  static let usualTerms = 1 << 13
+  /// Terms of a chunk of 1 MiB: tags, words, or pairs of words. With room for half as many words tables grew fourfold, and
+  /// out of the cache.
+  static func usualTerms(_ settings: TrendSettings) -> Int {
+    settings.kinds.contains(.phrase) ? 1 << 15 : settings.kinds.contains(.term) ? 1 << 14 : 1 << 11
+  }
 
-  init() {}
+  /// An empty batch with room for so many terms.
+  init(terms: Int) { self.terms = TermTable(capacity: terms) }
 
   /// Empties it for another chunk and keeps the memory.
   func clear() {
@@ -71,5 +77,5 @@ public final class TrendBatchPool: Sendable {
     spare.withLock { $0.append(batch) }
   }
 
-  func take() -> TrendBatch { spare.withLock { $0.popLast() } ?? TrendBatch() }
+  func take(terms: Int) -> TrendBatch { spare.withLock { $0.popLast() } ?? TrendBatch(terms: terms) }
 }

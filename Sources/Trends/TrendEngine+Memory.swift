@@ -30,12 +30,15 @@ extension TrendEngine {
 
   /// Gives up entries and strings that nothing refers to.
   mutating func shrink() {
-    for entry in counts.sweep() { watch.forget(entry) }
+    if tables.terms.count > limits.terms || tables.places.count > limits.places {
+      // What is given up below must not come back to life.
+      for entry in counts.sweep(all: true) { watch.forget(entry) }
+    }
     if tables.terms.count > limits.terms {
       let kept = counts.entries.filter { $0.held > 0 }.map(\.term)
-      let numbers = tables.keepTerms(kept)
+      let numbers = tables.keepTerms(kept, room: Self.usualTerms)
       counts.renumber(terms: { numbers[Int($0)] }, places: { $0 })
-      limits.terms = Self.limit(tables.terms.count)
+      limits.terms = max(Self.usualTerms, tables.terms.count * 2)
     }
     if tables.forms.count > limits.forms {
       let kept = steps.indices.flatMap { steps[$0].forms.map(\.form) }
@@ -48,6 +51,10 @@ extension TrendEngine {
       limits.places = Self.limit(tables.places.count)
     }
   }
+
+  /// Terms that are known at least, used or not: words come again, and of thin data a batch of new ones was put in, hashed
+  /// and given up for each megabyte of input. 2 MB; with those of a batch they fit a table of 2¹⁶ slots.
+  static let usualTerms = 20 << 10
 
   // Forgets places of which neither the window nor the baseline has anything.
   private mutating func shrinkPlaces() {

@@ -84,8 +84,7 @@ extension TrendEngine {
     let scale = Double(1 << Int(level))
     let sampled = 4 * (finding.evidence.squares * scale * (scale - 1)).squareRoot()
     if !past.isSketched { return sampled }
-    var candidate = WindowCounts.Candidate(entry: finding.suspect.entry)
-    let exact = judge(&candidate, end: end, wavering.variance, skipsSketch: true)
+    let exact = judge(finding.suspect.entry, end: end, wavering.variance, skipsSketch: true)
     return sampled + max(finding.suspect.expectation.mean - (exact?.mean ?? 0), 0) * scale
   }
 

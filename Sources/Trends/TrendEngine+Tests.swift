@@ -22,75 +22,57 @@ struct Finding {
 }
 
 extension TrendEngine {
+  /// Candidates whose past is looked up at one time.
+  private static let group = 64
+  /// Fewer candidates are tested faster than it is known which need no test.
+  private static let many = 64
+
   /// Tests all candidates of the window that ends at `end`, and adds the rows of those that are believed.
   mutating func evaluate(end: Int64) {
-    counts.prune()
+    counts.prune(keeping: Expecter.Place(end: end, window: settings.window).first)
     if counts.candidates.isEmpty && watch.entries.isEmpty { return }
     // As it was before this window, whose entries come in no particular order.
     let variance = wavering.variance
     let isTumbling = end % settings.window == 0
     var candidates: [WindowCounts.Candidate] = []
     swap(&candidates, &counts.candidates)
-    var canTest = candidates.isEmpty
+    var canTest = !candidates.indices.contains { counts.isTestable(candidates.span[$0]) }
     var suspects: [Suspect] = []
-    for index in candidates.indices {
-      guard let expectation = judge(&candidates[index], end: end, variance) else { continue }
-      canTest = true
-      let number = candidates[index].entry
-      let users = Int(counts.entries[Int(number)].users)
-      let logP = expectation.logP(users)
-      if isTumbling { wavering.learn(users: users, expectation, logP: logP) }
-      if logP < -1, Int(counts.entries[Int(number)].count) << Int(level) >= settings.minimumCount {
-        suspects.append(Suspect(entry: number, expectation: expectation, users: users, logP: logP))
+    var judging = judging(end: end, variance)
+    let isMany = candidates.count >= Self.many
+    // What is less rare than if all candidates were believed never is, and as no suspect changes nothing about others.
+    if isMany {
+      let rate = settings.falseDiscoveryRate * Double(candidates.count) / Double(max(counts.active, 1))
+      byChance.prepare(min(decimalLog(rate), -1))
+    }
+    for start in stride(from: 0, to: candidates.count, by: Self.group) {
+      let group = start..<min(start + Self.group, candidates.count)
+      load(
+        &candidates, group, &judging, atLeast: counts.threshold, leavesOut: isMany && !isTumbling)
+      for index in group where counts.isTestable(candidates.span[index]) {
+        if candidates[index].isLess {
+          // What was known of it before made its count no rarer than chance does.
+          canTest = true
+          continue
+        }
+        guard let expectation = judge(candidates.span[index], &judging) else { continue }
+        canTest = true
+        let entry = counts.entries[Int(candidates[index].entry)]
+        let users = Int(entry.users)
+        let learns = isTumbling && Wavering.learns(expectation)
+        if isMany && !learns && byChance.contains(users, expectation) { continue }
+        let logP = expectation.logP(users)
+        if learns { wavering.learn(users: users, expectation, logP: logP) }
+        if logP < -1, Int(entry.count) << Int(level) >= settings.minimumCount {
+          suspects.append(
+            Suspect(entry: candidates[index].entry, expectation: expectation, users: users, logP: logP))
+        }
       }
     }
     swap(&candidates, &counts.candidates)
     if !canTest { untested += 1 }
     let threshold = suspects.isEmpty ? nil : report(suspects, end: end)
     explain(end: end, variance, threshold: threshold)
-  }
-
-  /// What one would expect of an entry of the sample in the window that ends at `end`; nil while nothing earlier is known.
-  /// - Parameter skipsSketch: whether to leave out what only a sketch knows.
-  mutating func judge(
-    _ candidate: inout WindowCounts.Candidate, end: Int64, _ variance: Double, skipsSketch: Bool = false
-  ) -> ExpectedUsers? {
-    let entry = counts.entries[Int(candidate.entry)]
-    let placeNumber = Int(entry.place)
-    guard placeNumber < everybody.count,
-      let active = counts.find(TrendTables.everybody, entry.place).map({ Int($0.users) })
-    else { return nil }
-    let place = Expecter.Place(end: end, window: settings.window)
-    if candidate.loaded != place.first {
-      candidate.history = past.history(
-        key(entry), expecter.range(of: place), everybody: everybody[placeNumber], skipsSketch: skipsSketch)
-      expecter.reduce(&candidate.history, everybody[placeNumber], to: place)
-      candidate.loaded = place.first
-    }
-    // Taken out and put back, so that what it remembers of its sums stays.
-    var all = History()
-    swap(&all, &everybody[placeNumber])
-    defer { swap(&all, &everybody[placeNumber]) }
-    let scale = Double(1 << Int(level))
-    guard
-      var own = expecter.expectation(
-        &candidate.history, &all, place: place, active: active << Int(level), wavering: variance)
-    else { return nil }
-    own.mean /= scale
-    let other = elsewhere(entry, active: active, variance)
-    return other.flatMap { $0.mean > own.mean ? $0 : nil } ?? own
-  }
-
-  // What the term's share in the rest of the world makes one expect here: what is as frequent there is no trend of here.
-  private func elsewhere(_ entry: TrendEntry, active: Int, _ variance: Double) -> ExpectedUsers? {
-    guard entry.place != tables.world, let all = counts.find(entry.term, tables.world),
-      let everybody = counts.find(TrendTables.everybody, tables.world)
-    else { return nil }
-    let others = Double(everybody.users) - Double(active)
-    let users = Double(all.users) - Double(entry.users) + Expecter.priorShape
-    if others < 1 { return nil }
-    return ExpectedUsers(
-      mean: Double(active) * users / others, shape: 1 / (1 / users + variance), source: .elsewhere)
   }
 
   // Adds the rows of a window. - Returns: the greatest p-value that is believed, or nil.

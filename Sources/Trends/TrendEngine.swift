@@ -23,6 +23,7 @@ public struct TrendEngine: ~Copyable {
   var load = WindowLoad()
   var level: UInt8 = 0
   var wavering = Wavering()
+  var byChance = SurelyByChance()
   /// The latest time seen, and the last step that is closed.
   var latest: Int64?
   var closed: Int64?
@@ -46,8 +47,10 @@ public struct TrendEngine: ~Copyable {
   /// Rows that they denied.
   public internal(set) var denied = 0
   private var records: UInt32 = 0
+  // Reused from record to record.
+  private var recorded: [UInt32] = []
   /// Strings beyond which those that nothing refers to are given up.
-  var limits = (terms: 1 << 14, forms: 1 << 14, places: 1 << 12)
+  var limits = (terms: TrendEngine.usualTerms, forms: 1 << 14, places: 1 << 12)
 
   /// An engine at the beginning of its data.
   public init(_ settings: TrendSettings) {
@@ -63,15 +66,15 @@ public struct TrendEngine: ~Copyable {
 
   /// Adds a batch, in input order, and returns the trends of all windows that are complete now.
   public mutating func add(_ batch: TrendBatch) -> [Trend] {
-    let numbers = tables.numbers(of: batch)
-    var known = BatchEntries(batch)
+    var known = BatchEntries(tables.numbers(of: batch))
+    let (places, uses) = (batch.placeNumbers, batch.uses)
     var firstPlace = 0
     var firstUse = 0
     for sighting in batch.sightings {
-      let places = firstPlace..<Int(sighting.placesEnd)
-      let uses = firstUse..<Int(sighting.usesEnd)
-      firstPlace = places.upperBound
-      firstUse = uses.upperBound
+      let ownPlaces = firstPlace..<Int(sighting.placesEnd)
+      let ownUses = firstUse..<Int(sighting.usesEnd)
+      firstPlace = ownPlaces.upperBound
+      firstUse = ownUses.upperBound
       let step = sighting.time.floorDivided(by: settings.step)
       guard admit(sighting, step) else { continue }
       let index = steps.make(step)
@@ -79,19 +82,12 @@ public struct TrendEngine: ~Copyable {
         unsampled += 1
         continue
       }
+      let before = steps[index].uses.count
       steps[index].begin(StepUses.Tweet(id: sighting.id, voter: sighting.voter, text: sighting.text))
-      for place in places {
-        let place = batch.placeNumbers[place]
-        let number = numbers.places[Int(place)]
-        add(counts.entry(TrendTables.everybody, number), TrendBatch.Use.asItIs, to: index)
-        for use in uses {
-          let use = batch.uses[use]
-          let entry = known.entry(use.term, place) ?? self.entry(numbers.terms[Int(use.term)], number)
-          known.set(use.term, place, entry)
-          let form = use.form == TrendBatch.Use.asItIs ? use.form : numbers.forms[Int(use.form)]
-          add(entry, form, to: index)
-        }
+      for place in ownPlaces {
+        steps[index].add(places[place], uses, ownUses, &known, &counts)
       }
+      if !watch.terms.isEmpty { note(steps[index].uses[before...]) }
       while steps[index].uses.count > plan.stepUses, steps[index].level < StepUses.sparsest { raise(index) }
     }
     if let watermarkStep, ahead.first == nil { close(through: watermarkStep) }
@@ -121,16 +117,15 @@ public struct TrendEngine: ~Copyable {
     }
   }
 
-  @inline(__always)
-  private mutating func add(_ entry: UInt32, _ form: UInt32, to step: Int) {
-    counts.hold(entry)
-    steps[step].add(entry, form: form)
-  }
-
+  /// The entry of a term at a place, new or known.
   mutating func entry(_ term: UInt32, _ place: UInt32) -> UInt32 {
     let number = counts.entry(term, place)
     if !watch.terms.isEmpty { watch.note(number, tables.terms.copy(Int(term)).dropFirst()) }
     return number
+  }
+
+  private mutating func note(_ uses: ArraySlice<StepUses.Use>) {
+    for use in uses { watch.note(use.entry, name(use.entry).dropFirst()) }
   }
 
   // The last step that the watermark has passed.
@@ -181,7 +176,6 @@ public struct TrendEngine: ~Copyable {
     while let oldest = steps.first, oldest <= next - settings.steps {
       let index = steps.indices.lowerBound
       counts.leave(steps[index], level: self.level)
-      for use in steps[index].uses { counts.release(use.entry) }
       steps.removeFirst()
     }
     if level != self.level { recount(level, through: next) }
@@ -211,24 +205,30 @@ public struct TrendEngine: ~Copyable {
     records += 1
     past.begin(number)
     let last = end / settings.step
+    recorded.removeAll(keepingCapacity: true)
     for index in steps.indices(of: last - settings.steps..<last) {
-      for use in steps[index].uses where counts.isFirst(use.entry, in: records) {
-        let entry = counts.entries[Int(use.entry)]
-        if entry.users == 0 { continue }
-        let users = Int(entry.users) << Int(level)
-        if entry.term == TrendTables.everybody {
-          while everybody.count <= Int(entry.place) { everybody.append(History()) }
-          everybody[Int(entry.place)].add(
-            number, users: Int(Int32(clamping: users)),
-            keepingFrom: number - settings.baseline / settings.window - 1)
-        } else {
-          past.add(key(entry), users: Int32(clamping: users))
-        }
+      counts.collect(steps[index], record: records, into: &recorded)
+    }
+    var keys: [UInt64] = []
+    var accounts: [Int32] = []
+    keys.reserveCapacity(recorded.count)
+    accounts.reserveCapacity(recorded.count)
+    for place in recorded {
+      let entry = counts.entries[Int(place)]
+      let users = Int32(clamping: Int(entry.users) << Int(level))
+      if entry.term == TrendTables.everybody {
+        while everybody.count <= Int(entry.place) { everybody.append(History()) }
+        everybody[Int(entry.place)].add(
+          number, users: Int(users), keepingFrom: number - settings.baseline / settings.window - 1)
+      } else {
+        keys.append(key(entry))
+        accounts.append(users)
       }
     }
-    past.end()
+    past.add(keys.span, users: accounts.span)
+    let moved = past.end()
     // What the sketch has taken in now is part of every history, also of one that was looked up before.
-    if past.isSketched { counts.forgetHistories() }
+    if past.isSketched { counts.forgetPast(isLess: !moved) }
   }
 
   /// What the past knows an entry by. Two of ten million keys meet with a probability of 3 · 10⁻⁶.

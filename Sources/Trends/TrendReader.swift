@@ -6,11 +6,13 @@ public final class TrendReader {
   private var reader: RecordChunkReader
   private var collector: SightingCollector
   private let pool: TrendBatchPool
+  private let usualTerms: Int
 
   /// A reader for the places and kinds of `settings`, which fills batches of `pool`.
   public init(program: String, settings: TrendSettings, pool: TrendBatchPool = TrendBatchPool()) {
     self.pool = pool
-    reader = RecordChunkReader(program: program)
+    usualTerms = TrendBatch.usualTerms(settings)
+    reader = RecordChunkReader(program: program, parts: SightingCollector.parts(settings))
     collector = SightingCollector(settings)
   }
 
@@ -29,7 +31,7 @@ public final class TrendReader {
       case .other: throw Rejection(.unknownShape, "expected a tweet or an event")
       }
     }
-    let batch = pool.take()
+    let batch = pool.take(terms: usualTerms)
     collector.move(to: batch)
     ledger.applied = applied
     ledger.filtered = filtered

@@ -25,7 +25,7 @@ struct TrendTables: ~Copyable {
   /// What the numbers of a batch are here.
   mutating func numbers(of batch: TrendBatch) -> (terms: [UInt32], places: [UInt32], forms: [UInt32]) {
     var numbers: (terms: [UInt32], places: [UInt32], forms: [UInt32]) = ([], [], [])
-    terms.insert(all: batch.terms, batch.terms.hashes(), &numbers.terms)
+    terms.insert(all: batch.terms, batch.termHashes, &numbers.terms)
     places.insert(all: batch.places, batch.places.hashes(), &numbers.places)
     forms.insert(all: batch.forms, batch.forms.hashes(), &numbers.forms)
     addKeys()
@@ -38,8 +38,9 @@ struct TrendTables: ~Copyable {
   }
 
   /// Forgets all terms but everybody and those of `kept`. - Returns: by its number before, that of each kept term now.
-  mutating func keepTerms(_ kept: [UInt32]) -> [UInt32] {
-    let numbers = Self.keep([Self.everybody] + kept, &terms)
+  /// - Parameter room: strings that the table has room for at once.
+  mutating func keepTerms(_ kept: [UInt32], room: Int) -> [UInt32] {
+    let numbers = Self.keep([Self.everybody] + kept, &terms, room: room)
     termKeys = []
     addKeys()
     return numbers
@@ -56,9 +57,9 @@ struct TrendTables: ~Copyable {
   /// As `keepTerms`, of forms.
   mutating func keepForms(_ kept: [UInt32]) -> [UInt32] { Self.keep(kept, &forms) }
 
-  private static func keep(_ kept: [UInt32], _ table: inout TermTable) -> [UInt32] {
+  private static func keep(_ kept: [UInt32], _ table: inout TermTable, room: Int = 0) -> [UInt32] {
     var numbers = [UInt32](repeating: .max, count: table.count)
-    var smaller = TermTable(capacity: kept.count)
+    var smaller = TermTable(capacity: max(kept.count, room))
     for number in kept where numbers[Int(number)] == .max {
       let name = table.bytes(Int(number))
       numbers[Int(number)] = UInt32(smaller.insert(name[0], name.extracting(1...)))

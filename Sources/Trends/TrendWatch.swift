@@ -80,14 +80,13 @@ extension TrendEngine {
     let evidence = self.evidence(sorted.map(\.number), end: end)
     let scale = 1 << Int(level)
     for (item, evidence) in zip(sorted, evidence) {
-      var candidate = WindowCounts.Candidate(entry: item.number)
       let entry = counts.entries[Int(item.number)]
       watch.explanations.append(
         TrendExplanation(
           windowEnd: end, place: Array(item.place.dropFirst()),
           kind: TrendKind(rawValue: item.term[0]) ?? .term, term: Array(item.term.dropFirst()),
           count: Int(entry.count) * scale, users: Int(entry.users) * scale, evidence: evidence, scale: scale,
-          expected: judge(&candidate, end: end, variance), wavering: variance, tests: counts.active,
+          expected: judge(item.number, end: end, variance), wavering: variance, tests: counts.active,
           threshold: threshold, settings: settings,
           ruling: rules.ruling(subject(item.number, end: end))))
     }

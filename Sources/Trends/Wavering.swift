@@ -21,10 +21,14 @@ struct Wavering: Equatable, Sendable {
   /// The relative variance, in 0.01 ... 1.
   var variance: Double { min(max(Double(sum) / Self.one / Double(total), 0.01), 1) }
 
+  /// Whether a count of which so many are expected teaches anything.
+  @inline(__always)
+  static func learns(_ expectation: ExpectedUsers) -> Bool { expectation.mean >= 5 }
+
   /// Takes a tested count into account: (x − μ)² = μ + μ² v for a count that wavers by v. Counts that look like trends
   /// teach nothing about ordinary hours, and small ones little.
   mutating func learn(users: Int, _ expectation: ExpectedUsers, logP: Double) {
-    guard expectation.mean >= 5, logP > -4 else { return }
+    guard Self.learns(expectation), logP > -4 else { return }
     let difference = Double(users) - expectation.mean
     let excess = (difference * difference - expectation.mean) / (expectation.mean * expectation.mean)
     sum &+= Int64(min(excess, 1) * Self.one)

@@ -128,3 +128,15 @@ import Testing
     #expect(expected[0] != nil && expected[0] == expected[1])
   }
 }
+
+extension Expecter {
+  /// What two whole histories make one expect.
+  func expectation(
+    _ history: inout History, _ everybody: inout History, place: Place, active: Int, wavering: Double
+  ) -> ExpectedUsers? {
+    guard let around = surroundings(&everybody, place: place, active: active) else { return nil }
+    var before = Before()
+    reduce(history.slots, dropping: spikes(everybody, range(of: place)), to: place, &before)
+    return expectation(before, around, wavering: wavering)
+  }
+}

@@ -27,10 +27,7 @@ import Testing
       }
       steps.append(step)
       counts.enter(step, level: level)
-      if number >= 5 {
-        counts.leave(steps[Int(number) - 5], level: level)
-        for use in steps[Int(number) - 5].uses { counts.release(use.entry) }
-      }
+      if number >= 5 { counts.leave(steps[Int(number) - 5], level: level) }
       let window = steps.suffix(5)
       var users: [UInt32: Set<UInt64>] = [:]
       var uses: [UInt32: Int] = [:]
@@ -49,11 +46,11 @@ import Testing
       }
       let active = counts.active
       #expect(active == users.count)
-      counts.prune()
+      counts.prune(keeping: 0)
       let candidates = Set(counts.candidates.map(\.entry))
       #expect(candidates == Set(users.filter { $0.value.count >= 3 }.keys))
       let held = window.flatMap { $0.uses.map(\.entry) }
-      _ = counts.sweep()
+      _ = counts.sweep(all: true)
       let count = counts.count
       #expect(count == Set(held).count)
     }
@@ -67,7 +64,7 @@ import Testing
       counts.hold(numbers[term] ?? 0)
     }
     for term in UInt32(0)..<3000 where term % 3 > 0 { counts.release(numbers[term] ?? 0) }
-    let gone = counts.sweep().count
+    let gone = counts.sweep(all: true).count
     let left = counts.count
     #expect(gone == 2000 && left == 1000)
     counts.renumber(terms: { $0 / 3 }, places: { $0 })

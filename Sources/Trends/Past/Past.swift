@@ -25,9 +25,9 @@ struct Past: ~Copyable {
   private let length: Int64
   private(set) var windows: [Window] = []
   /// What the first of `windows` counts as.
-  private var first: UInt32 = 1
+  private(set) var first: UInt32 = 1
   /// By key, the last slot: its window's count and its place.
-  private var heads = KeyTable()
+  private(set) var heads = KeyTable()
   /// Slots that are held.
   private(set) var count = 0
   /// Windows with at most so many accounts go into the sketch; 0 while all fit.
@@ -53,25 +53,54 @@ struct Past: ~Copyable {
 
   /// Adds a key's accounts to the window that was begun, where it has no slot yet.
   mutating func add(_ key: UInt64, users: Int32) {
-    if users <= light {
-      return tail.add(key, window: windows[windows.count - 1].number, users: users)
-    }
-    let own = first + UInt32(windows.count - 1)
-    let place = windows[windows.count - 1].slots.count
-    let before = heads.set(key, Self.link(own, UInt32(place))).map(Self.slot)
-    let isKnown = before.map { $0.window >= first } ?? false
-    windows[windows.count - 1].slots.append(
-      Slot(users: users, window: isKnown ? before?.window ?? 0 : 0, place: before?.place ?? 0))
-    count += 1
+    let keys = [key]
+    let accounts = [users]
+    add(keys.span, users: accounts.span)
   }
 
-  /// Ends the window: drops what the baseline has left, and makes room.
-  mutating func end() {
-    guard let last = windows.last?.number else { return }
+  /// Adds keys' accounts to the window that was begun, where they have no slots yet.
+  mutating func add(_ keys: Span<UInt64>, users: Span<Int32>) {
+    let window = windows[windows.count - 1].number
+    let own = first + UInt32(windows.count - 1)
+    var slots: [Slot] = []
+    swap(&slots, &windows[windows.count - 1].slots)
+    slots.reserveCapacity(slots.count + keys.count)
+    for start in stride(from: 0, to: keys.count, by: Self.group) {
+      let group = start..<min(start + Self.group, keys.count)
+      // Keys of thin data lie in no cache; one by one they took as long as all else of a record.
+      if heads.touch(keys.extracting(group)) == 0 { slots.reserveCapacity(slots.count + keys.count) }
+      for index in group {
+        if users[index] <= light {
+          tail.add(keys[index], window: window, users: users[index])
+          continue
+        }
+        let before = heads.set(keys[index], Self.link(own, UInt32(slots.count))).map(Self.slot)
+        let isKnown = before.map { $0.window >= first } ?? false
+        slots.append(
+          Slot(users: users[index], window: isKnown ? before?.window ?? 0 : 0, place: before?.place ?? 0))
+        count += 1
+      }
+    }
+    swap(&slots, &windows[windows.count - 1].slots)
+  }
+
+  /// Keys that are looked for at one time.
+  private static let group = 16
+
+  /// Ends the window: drops what the baseline has left, and makes room. - Returns: whether windows before were moved into
+  /// the sketch; else what is known of them has not become less.
+  @discardableResult
+  mutating func end() -> Bool {
+    guard let last = windows.last?.number else { return false }
     // Without the room that an array leaves for growth.
     windows[windows.count - 1].slots = windows[windows.count - 1].slots.map { $0 }
     drop(before: last - reach - 1)
-    if count > limit { lighten() } else if light > 0, count <= limit / 2 { light -= 1 }
+    if count > limit {
+      lighten()
+      return true
+    }
+    if light > 0, count <= limit / 2 { light -= 1 }
+    return false
   }
 
   private mutating func drop(before oldest: Int64) {
@@ -92,44 +121,6 @@ struct Past: ~Copyable {
     }
     if !episodes.isEmpty {
       episodes = episodes.filter { $0.value.last >= oldest * length }
-    }
-  }
-
-  // MARK: Reading
-
-  /// What is known of `key` in the windows of `range`, with or without what only the sketch knows.
-  func history(
-    _ key: UInt64, _ range: Range<Int64>, everybody: borrowing History, skipsSketch: Bool = false
-  ) -> History {
-    var slots: [History.Slot] = []
-    var next = heads.value(key).map(Self.slot) ?? Slot(users: 0, window: 0, place: 0)
-    while next.window >= first {
-      let window = windows[Int(next.window - first)]
-      if window.number < range.lowerBound { break }
-      let slot = window.slots[Int(next.place)]
-      if range.contains(window.number) {
-        slots.append(History.Slot(number: window.number, users: Double(slot.users)))
-      }
-      next = slot
-    }
-    slots.reverse()
-    if !tail.isEmpty && !skipsSketch { tail.fill(&slots, key, range, everybody: everybody) }
-    return History(slots)
-  }
-
-  /// Calls `body` with every key that has slots, and these: places in `windows` and accounts, in order. Keys come in no
-  /// order that means anything.
-  func forEach(_ body: (UInt64, [(window: Int, users: Int32)]) -> Void) {
-    heads.forEach { key, value in
-      var slots: [(window: Int, users: Int32)] = []
-      var next = Self.slot(value)
-      while next.window >= first {
-        let window = Int(next.window - first)
-        next = windows[window].slots[Int(next.place)]
-        slots.append((window, next.users))
-      }
-      slots.reverse()
-      if !slots.isEmpty { body(key, slots) }
     }
   }
 
@@ -246,7 +237,7 @@ struct Past: ~Copyable {
   private static func link(_ window: UInt32, _ place: UInt32) -> Int64 { Int64(window) << 32 | Int64(place) }
 
   // Where a link points to.
-  private static func slot(_ link: Int64) -> Slot {
+  static func slot(_ link: Int64) -> Slot {
     Slot(users: 0, window: UInt32(truncatingIfNeeded: link >> 32), place: UInt32(truncatingIfNeeded: link))
   }
 }

@@ -32,26 +32,45 @@ struct TailSketch: Sendable {
   }
 
   /// Adds to `slots` what the sketch has of `key` in the windows of `range` that have no slot: shared out as everybody's
-  /// accounts are.
-  func fill(_ slots: inout [History.Slot], _ key: UInt64, _ range: Range<Int64>, everybody: borrowing History)
-  {
-    var filled: [History.Slot] = []
+  /// accounts are. - Parameter weights: these, in each window of `range`.
+  func fill(_ slots: inout [History.Slot], _ key: UInt64, _ range: Range<Int64>, weights: [Double]) {
+    var merged: [History.Slot] = []
+    merged.reserveCapacity(range.count)
+    var next = 0
     for period in periods {
       let total = period.sketch.estimate(key)
       if total == 0 { continue }
-      var missing: [History.Slot] = []
-      var next = 0
-      for number in (period.number * windows..<(period.number + 1) * windows).clamped(to: range) {
-        while next < slots.count, slots[next].number < number { next += 1 }
-        if next < slots.count, slots[next].number == number { continue }
-        let weight = everybody.users(number)
-        if weight > 0 { missing.append(History.Slot(number: number, users: weight)) }
+      let own = (period.number * windows..<(period.number + 1) * windows).clamped(to: range)
+      while next < slots.count, slots[next].number < own.lowerBound {
+        merged.append(slots[next])
+        next += 1
       }
-      let scale = Double(total) / missing.reduce(0) { $0 + $1.users }
-      filled += missing.map { History.Slot(number: $0.number, users: $0.users * scale) }
+      let start = next
+      var sum = 0.0
+      for number in own {
+        if next < slots.count, slots[next].number == number {
+          next += 1
+        } else {
+          sum += weights[Int(number - range.lowerBound)]
+        }
+      }
+      let scale = Double(total) / sum
+      next = start
+      for number in own {
+        let weight = weights[Int(number - range.lowerBound)]
+        if next < slots.count, slots[next].number == number {
+          merged.append(slots[next])
+          next += 1
+        } else if weight > 0 {
+          merged.append(History.Slot(number: number, users: weight * scale))
+        }
+      }
     }
-    slots += filled
-    slots.sort { $0.number < $1.number }
+    while next < slots.count {
+      merged.append(slots[next])
+      next += 1
+    }
+    swap(&merged, &slots)
   }
 
   /// The place of a period, made if it is new.

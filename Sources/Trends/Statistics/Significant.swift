@@ -26,3 +26,6 @@ func pow10(_ value: Double) -> Double { pow(10, value) }
 
 /// The natural logarithm of `value`.
 func naturalLog(_ value: Double) -> Double { log(value) }
+
+/// log₁₀ of `value`.
+func decimalLog(_ value: Double) -> Double { log10(value) }

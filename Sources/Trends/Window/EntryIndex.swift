@@ -1,46 +1,55 @@
 internal import Bytes
 
 /// Finds entries by term and place: an open-addressing hash table of entry numbers, whose keys stand in the entries.
-/// - Complexity: O(1) expected. Memory: 4 bytes a slot, between a third and two thirds of them in use.
+/// - Complexity: O(1) expected. Memory: 8 bytes a slot, between a third and two thirds of them in use.
 struct EntryIndex: ~Copyable {
-  // Numbers plus one; 0 for an empty slot.
-  private var slots = LargeTable<UInt32>(zeroed: 1 << 10)
+  // Not private: a debug build of a table over a private type breaks the compiler.
+  struct Slot {
+    /// What the entry's term and place are mixed to: entries, which lie anywhere, are read only where it is equal.
+    var mark: UInt32 = 0
+    /// The entry's number plus one; 0 for an empty slot.
+    var number: UInt32 = 0
+  }
+
+  private var slots = LargeTable<Slot>(zeroed: 1 << 10)
   private var count = 0
   // As in `KeyTable`.
   private let seed = UInt64.random(in: .min ... .max) | 1
 
   /// The entry of `term` at `place`, or nil.
+  @inline(__always)
   func find(_ term: UInt32, _ place: UInt32, _ entries: [TrendEntry]) -> UInt32? {
     let slot = slots[slot(term, place, entries)]
-    return slot == 0 ? nil : slot - 1
+    return slot.number == 0 ? nil : slot.number - 1
   }
 
   /// Adds the last entry, which is not in it.
   mutating func insert(_ number: UInt32, _ entries: [TrendEntry]) {
-    let entry = entries[Int(number)]
-    slots[slot(entry.term, entry.place, entries)] = number + 1
+    let mark = mark(entries[Int(number)])
+    put(Slot(mark: mark, number: number + 1))
     count += 1
-    if count * 3 > slots.count * 2 { resize(slots.count * 2, entries) }
+    if count * 3 > slots.count * 2 { resize(slots.count * 2) }
   }
 
   /// Takes an entry out.
   mutating func remove(_ number: UInt32, _ entries: [TrendEntry]) {
     let mask = slots.count - 1
-    let entry = entries[Int(number)]
-    var hole = slot(entry.term, entry.place, entries)
-    if slots[hole] == 0 { return }
+    var hole = Int(mark(entries[Int(number)])) & mask
+    while slots[hole].number != number + 1 {
+      if slots[hole].number == 0 { return }
+      hole = (hole + 1) & mask
+    }
     // As in `KeyTable`.
     var next = (hole + 1) & mask
-    while slots[next] != 0 {
-      let other = entries[Int(slots[next] - 1)]
-      let home = home(other.term, other.place) & mask
+    while slots[next].number != 0 {
+      let home = Int(slots[next].mark) & mask
       if (next - home) & mask >= (next - hole) & mask {
         slots[hole] = slots[next]
         hole = next
       }
       next = (next + 1) & mask
     }
-    slots[hole] = 0
+    slots[hole] = Slot()
     count -= 1
   }
 
@@ -53,35 +62,42 @@ struct EntryIndex: ~Copyable {
     for number in numbers { insert(number, entries) }
   }
 
-  private mutating func resize(_ size: Int, _ entries: [TrendEntry]) {
-    var numbers: [UInt32] = []
-    numbers.reserveCapacity(count)
-    for index in 0..<slots.count where slots[index] != 0 { numbers.append(slots[index] - 1) }
-    slots = LargeTable(zeroed: size)
-    for number in numbers {
-      let entry = entries[Int(number)]
-      slots[slot(entry.term, entry.place, entries)] = number + 1
-    }
+  private mutating func resize(_ size: Int) {
+    var before = LargeTable<Slot>(zeroed: size)
+    swap(&before, &slots)
+    for index in 0..<before.count where before[index].number != 0 { put(before[index]) }
   }
 
-  private func slot(_ term: UInt32, _ place: UInt32, _ entries: [TrendEntry]) -> Int {
+  // Puts what is not in it into the first free slot.
+  private mutating func put(_ slot: Slot) {
     let mask = slots.count - 1
-    var slot = home(term, place) & mask
-    while slots[slot] != 0 {
-      let entry = entries[Int(slots[slot] - 1)]
-      if entry.term == term && entry.place == place { break }
+    var place = Int(slot.mark) & mask
+    while slots[place].number != 0 { place = (place + 1) & mask }
+    slots[place] = slot
+  }
+
+  @inline(__always)
+  private func slot(_ term: UInt32, _ place: UInt32, _ entries: [TrendEntry]) -> Int {
+    let mark = Self.mark(term, place, seed)
+    let mask = slots.count - 1
+    var slot = Int(mark) & mask
+    while slots[slot].number != 0 {
+      if slots[slot].mark == mark {
+        let entry = entries[Int(slots[slot].number - 1)]
+        if entry.term == term && entry.place == place { break }
+      }
       slot = (slot + 1) & mask
     }
     return slot
   }
 
   @inline(__always)
-  private func home(_ term: UInt32, _ place: UInt32) -> Int { Self.home(term, place, seed) }
+  private func mark(_ entry: TrendEntry) -> UInt32 { Self.mark(entry.term, entry.place, seed) }
 
   /// Where an entry would stand in a table of 2³² slots: what decides are the upper bits of the product.
   @inline(__always)
-  static func home(_ term: UInt32, _ place: UInt32, _ seed: UInt64) -> Int {
+  static func mark(_ term: UInt32, _ place: UInt32, _ seed: UInt64) -> UInt32 {
     let key = (UInt64(place) << 32 | UInt64(term)) &* seed
-    return Int(truncatingIfNeeded: ((key ^ key >> 29) &* seed) >> 32)
+    return UInt32(truncatingIfNeeded: ((key ^ key >> 29) &* seed) >> 32)
   }
 }

@@ -45,6 +45,24 @@ struct StepUses {
     uses.append(Use(entry: entry, tweet: UInt32(tweets.count - 1)))
   }
 
+  /// Adds that the tweet uses a place, and there the terms of `range`, all by the numbers of their batch.
+  mutating func add(
+    _ place: UInt32, _ terms: [TrendBatch.Use], _ range: Range<Int>, _ known: inout BatchEntries,
+    _ counts: inout WindowCounts
+  ) {
+    let tweet = UInt32(tweets.count - 1)
+    let everybody = known.everybody(place, &counts)
+    counts.hold(everybody)
+    uses.append(Use(entry: everybody, tweet: tweet))
+    for index in range {
+      let use = terms[index]
+      let entry = known.entry(use.term, place, &counts)
+      counts.hold(entry)
+      if use.form != TrendBatch.Use.asItIs { forms.append((UInt32(uses.count), known.form(use.form))) }
+      uses.append(Use(entry: entry, tweet: tweet))
+    }
+  }
+
   /// Uses, tweets or forms that it has memory for.
   var capacity: Int { max(uses.capacity, tweets.capacity, forms.capacity) }
 

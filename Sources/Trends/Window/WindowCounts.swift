@@ -3,9 +3,11 @@ struct WindowCounts: ~Copyable {
   /// An entry with enough accounts to be tested.
   struct Candidate {
     var entry: UInt32
-    /// Its windows before, as they were after the last of `loaded`.
-    var history = History()
+    /// What it had before, as windows that begin in tumbling window `loaded` ask for it.
+    var before = Expecter.Before()
     var loaded = Int64.min
+    /// Whether it may have more by now.
+    var isLess = false
   }
 
   private(set) var entries: [TrendEntry] = []
@@ -66,9 +68,14 @@ struct WindowCounts: ~Copyable {
     if entries[Int(entry)].held == 0 { emptied.append(entry) }
   }
 
-  /// Gives up entries of which nothing is held. - Returns: their numbers, which stand for others from now on.
-  mutating func sweep() -> [UInt32] {
-    if emptied.isEmpty { return [] }
+  /// Entries of which nothing is held and that wait to be used again: words come again, and to give each up and make it
+  /// anew took a twentieth of a run. 500 KB.
+  private static let spare = 1 << 13
+
+  /// Gives up entries of which nothing is held, when there are many of them or when `all` are to go.
+  /// - Returns: their numbers, which stand for others from now on.
+  mutating func sweep(all: Bool = false) -> [UInt32] {
+    if emptied.isEmpty || !all && emptied.count < Self.spare { return [] }
     var gone: [UInt32] = []
     for number in emptied where entries[Int(number)].held == 0 {
       index.remove(number, entries)
@@ -85,14 +92,21 @@ struct WindowCounts: ~Copyable {
 
   /// A step enters the window: those of its accounts that are of the sample of `level`.
   mutating func enter(_ step: borrowing StepUses, level: UInt8) {
-    let tweets = step.tweets
+    let (tweets, uses) = (step.tweets, step.uses)
     let samples = level > step.level
-    for use in step.uses {
+    // Taken out for the whole step: asking for each use whether the array is shared took as long as counting it.
+    var taken: [TrendEntry] = []
+    swap(&taken, &self.entries)
+    defer { swap(&taken, &self.entries) }
+    var entries = taken.mutableSpan
+    for use in uses {
       let voter = tweets[Int(use.tweet)].voter
       if samples && !StepUses.holds(voter, level: level) { continue }
       let number = Int(use.entry)
       let isNew = Self.count(&entries[number], use.entry, voter, step.number, &voters)
-      if !isNew || !isTested(entries[number]) { continue }
+      if !isNew || entries[number].term == TrendTables.everybody || entries[number].place == hidden {
+        continue
+      }
       if entries[number].users == 1 { active += 1 }
       if entries[number].users >= threshold && !entries[number].isCandidate {
         entries[number].isCandidate = true
@@ -121,14 +135,22 @@ struct WindowCounts: ~Copyable {
     return true
   }
 
-  /// A step leaves the window, as it entered.
+  /// A step leaves the window, as it entered, and what it uses is no longer held. Entries of which nothing else is are given
+  /// up by `sweep`.
   mutating func leave(_ step: borrowing StepUses, level: UInt8) {
-    let tweets = step.tweets
+    let (tweets, uses) = (step.tweets, step.uses)
     let samples = level > step.level
-    for use in step.uses {
+    // As in `enter`.
+    var taken: [TrendEntry] = []
+    swap(&taken, &self.entries)
+    defer { swap(&taken, &self.entries) }
+    var entries = taken.mutableSpan
+    for use in uses {
+      let number = Int(use.entry)
+      entries[number].held -= 1
+      if entries[number].held == 0 { emptied.append(use.entry) }
       let voter = tweets[Int(use.tweet)].voter
       if samples && !StepUses.holds(voter, level: level) { continue }
-      let number = Int(use.entry)
       entries[number].count -= 1
       if entries[number].voterStep != .min && entries[number].voter == voter {
         if entries[number].voterStep != step.number { continue }
@@ -137,7 +159,11 @@ struct WindowCounts: ~Copyable {
         continue
       }
       entries[number].users -= 1
-      if entries[number].users == 0 && isTested(entries[number]) { active -= 1 }
+      if entries[number].users == 0, entries[number].term != TrendTables.everybody,
+        entries[number].place != hidden
+      {
+        active -= 1
+      }
     }
   }
 
@@ -153,26 +179,41 @@ struct WindowCounts: ~Copyable {
     }
   }
 
-  /// Has the histories of candidates looked up again.
-  mutating func forgetHistories() {
-    for index in candidates.indices { candidates[index].loaded = .min }
+  /// Whether a candidate has enough accounts now.
+  @inline(__always)
+  func isTestable(_ candidate: borrowing Candidate) -> Bool {
+    entries[Int(candidate.entry)].users >= threshold
   }
 
-  /// Drops candidates that have fallen below the threshold.
-  mutating func prune() {
+  /// Tells of what is known of the candidates' past that it is out of date: less than it is now, or not even that.
+  mutating func forgetPast(isLess: Bool) {
+    for index in candidates.indices {
+      if isLess { candidates[index].isLess = true } else { candidates[index].loaded = .min }
+    }
+  }
+
+  /// Drops candidates that have fallen below the threshold, but not what windows that begin in tumbling window `loaded` may
+  /// ask for again: many hover about the threshold, and their past costs more than the count.
+  mutating func prune(keeping loaded: Int64) {
     if candidates.isEmpty { return }
     candidates.removeAll { candidate in
-      if entries[Int(candidate.entry)].users >= threshold { return false }
+      let users = entries[Int(candidate.entry)].users
+      // One without accounts may be given up, and its number stand for another.
+      if users >= threshold || users > 0 && candidate.loaded == loaded { return false }
       entries[Int(candidate.entry)].isCandidate = false
       return true
     }
   }
 
-  /// Whether the entry has not been put into record `record` yet; it is from now on.
-  mutating func isFirst(_ entry: UInt32, in record: UInt32) -> Bool {
-    if entries[Int(entry)].recorded == record { return false }
-    entries[Int(entry)].recorded = record
-    return true
+  /// Appends the entries of a step that have accounts in the window and are not part of record `record` yet; they are from
+  /// now on.
+  mutating func collect(_ step: borrowing StepUses, record: UInt32, into found: inout [UInt32]) {
+    let uses = step.uses
+    var entries = entries.mutableSpan
+    for use in uses where entries[Int(use.entry)].recorded != record {
+      entries[Int(use.entry)].recorded = record
+      if entries[Int(use.entry)].users > 0 { found.append(use.entry) }
+    }
   }
 
   /// Gives the terms and places other numbers; those of the world and of everybody stay.
