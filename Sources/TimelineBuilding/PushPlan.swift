@@ -77,22 +77,25 @@ extension PushPlan {
   /// Going by tweet and not by user, every timeline comes out in order and nothing is sorted: a delivery is one look at a
   /// count and one store. - Complexity: O(tweets + deliveries). Memory: 4 bytes a delivery.
   func push(_ users: Range<Int>) -> PushedSlice {
-    // Where each user's entries begin, and how many there are.
+    // Where each user's entries begin, and how many there may be.
     var starts = [UInt32](repeating: 0, count: users.count + 1)
+    var cursors = LargeTable<UInt64>(zeroed: users.count)
     for place in 0..<users.count {
-      starts[place + 1] = starts[place] + UInt32(min(Int(bounds[users.lowerBound + place]), cap))
+      let start = starts[place]
+      let end = start + UInt32(min(Int(bounds[users.lowerBound + place]), cap))
+      starts[place + 1] = end
+      cursors[place] = UInt64(end) << 32 | UInt64(start)
     }
     var entries = LargeTable<UInt32>(zeroed: Int(starts[users.count]))
-    var counts = LargeTable<UInt32>(zeroed: users.count)
     var slice = PushedSlice(users: users)
-    fill(users, starts.span, &entries, &counts, &slice.cut)
-    encode(starts.span, entries, counts, &slice)
+    fill(users, &entries, &cursors, &slice.cut)
+    encode(starts.span, entries, cursors, &slice)
     return slice
   }
 
   private func fill(
-    _ users: Range<Int>, _ starts: Span<UInt32>, _ entries: inout LargeTable<UInt32>,
-    _ counts: inout LargeTable<UInt32>, _ cut: inout [UInt32]
+    _ users: Range<Int>, _ entries: inout LargeTable<UInt32>, _ cursors: inout LargeTable<UInt64>,
+    _ cut: inout [UInt32]
   ) {
     let members = audiences.members.span
     // The part of each list that lies in the slice.
@@ -118,7 +121,7 @@ extension PushPlan {
       let reply = replies[tweet]
       if reply == Self.notReply {
         while place < end {
-          Self.deliver(UInt32(tweet), Int(members[place] - base), starts, &entries, &counts, &isCut, cap)
+          Self.deliver(UInt32(tweet), Int(members[place] - base), &entries, &cursors, &isCut)
           place += 1
         }
         continue
@@ -139,23 +142,28 @@ extension PushPlan {
           other = Self.gallop(members, other, otherEnd, member)
           if other == otherEnd || members[other] != member { continue }
         }
-        Self.deliver(UInt32(tweet), Int(member - base), starts, &entries, &counts, &isCut, cap)
+        Self.deliver(UInt32(tweet), Int(member - base), &entries, &cursors, &isCut)
       }
     }
-    for place in isCut.indices where isCut[place] { cut.append(UInt32(place)) }
+    // Those to whom nothing is pushed have no room either.
+    for place in isCut.indices where isCut[place] && bounds[users.lowerBound + place] > 0 {
+      cut.append(UInt32(place))
+    }
   }
 
+  // The end of a user's room and its next free place lie in one word: one load and two stores a delivery. With two tables
+  // 255 million took 2 s more of both cores together.
   @inline(__always)
   private static func deliver(
-    _ tweet: UInt32, _ user: Int, _ starts: Span<UInt32>, _ entries: inout LargeTable<UInt32>,
-    _ counts: inout LargeTable<UInt32>, _ isCut: inout [Bool], _ cap: Int
+    _ tweet: UInt32, _ user: Int, _ entries: inout LargeTable<UInt32>, _ cursors: inout LargeTable<UInt64>,
+    _ isCut: inout [Bool]
   ) {
-    let start = starts[user]
-    let count = counts[user]
-    if start + count < starts[user + 1] {
-      entries[Int(start + count)] = tweet
-      counts[user] = count + 1
-    } else if count > 0 {
+    let cursor = cursors[user]
+    let next = UInt32(truncatingIfNeeded: cursor)
+    if next < UInt32(truncatingIfNeeded: cursor >> 32) {
+      entries[Int(next)] = tweet
+      cursors[user] = cursor + 1
+    } else {
       isCut[user] = true
     }
   }
@@ -178,7 +186,7 @@ extension PushPlan {
   }
 
   private func encode(
-    _ starts: Span<UInt32>, _ entries: borrowing LargeTable<UInt32>, _ counts: borrowing LargeTable<UInt32>,
+    _ starts: Span<UInt32>, _ entries: borrowing LargeTable<UInt32>, _ cursors: borrowing LargeTable<UInt64>,
     _ slice: inout PushedSlice
   ) {
     var bytes = ByteBuffer(capacity: 1 << 16)
@@ -186,7 +194,7 @@ extension PushPlan {
     for user in 0..<slice.users.count {
       let before = bytes.count
       let start = Int(starts[user])
-      let count = Int(counts[user])
+      let count = Int(UInt32(truncatingIfNeeded: cursors[user])) - start
       var last: UInt32 = 0
       for index in 0..<count {
         let tweet = entries[start + index]
