@@ -43,7 +43,7 @@ public enum FanoutCommand: ToolCommand {
           (ISO, or 10 or 13 digits since 1970) behind them; or events, a record a line. In any container. End the list \
           with another option or --.
           """)
-    ] + FanoutOptions.all + [
+    ] + FanoutOptions.all + EngagementFiles.options + [
       OptionSpec("merge", help: "Also make all segments of the store one, without what is deleted."),
       OptionSpec("verify", help: "Check every byte of the store and add nothing: exit 1 and what is wrong."),
       OptionSpec(
@@ -57,8 +57,8 @@ public enum FanoutCommand: ToolCommand {
       OptionSpec(
         "format", choices: ["ndjson", "resp", "table"],
         help: """
-          How the timelines are written: delivery records, or commands for redis-cli --pipe. Default: ndjson without -s, \
-          not at all with it. --graph-stats and --plan: table or ndjson; table on a terminal.
+          How the timelines are written: delivery records, or commands for redis-cli --pipe. Default: ndjson; not at all \
+          with -s, --notify or --counters. --graph-stats and --plan: table or ndjson; table on a terminal.
           """),
       ToolDescription.output,
     ] + RejectSink.options,
@@ -68,6 +68,11 @@ public enum FanoutCommand: ToolCommand {
   public static func run(_ context: inout ToolContext) throws -> ExitStatus {
     Memory.keepLargeBlocksApart()
     let arguments = context.arguments
+    if EngagementFiles.areWanted(arguments),
+      let other = ["graph-stats", "plan", "verify"].first(where: arguments.has)
+    {
+      throw ToolError(.usage, "--notify and --counters go with timelines, not with --\(other)")
+    }
     if arguments.has("graph-stats") { return try GraphReport.run(&context) }
     if arguments.has("plan") { return try PlanReport.run(&context) }
     if arguments.has("verify") { return try StoreUpkeep.verify(context) }

@@ -31,6 +31,7 @@ extension TimelineWriter {
     }
     while let range = MergePolicy.plan(segments.map(\.archive.fileSize)) { try fold(range, maker) }
     if folds && segments.count > 1 { try fold(0..<segments.count, maker) }
+    if keepsKnown { self.known = KnownRuns(graph: graph, dead: dead, segments: segments) }
   }
 
   /// Makes what `prepare` wrote visible. - Returns: the commit's number. - Throws: `SystemError`.
