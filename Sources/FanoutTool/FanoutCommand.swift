@@ -11,8 +11,8 @@ public enum FanoutCommand: ToolCommand {
     name: "fanout", summary: "makes home timelines from tweets and a follow graph", operands: "[FILE…]",
     details: """
       Reads edges and events of --graph, then canonical records of FILEs or standard input: tweets, deletes, and follow, \
-      unfollow, block, unblock, mute and unmute events. Standard input is not read from a terminal when there is a \
-      --graph. A timeline holds the newest tweets of a user and of those it follows, less what is deleted, blocked and \
+      unfollow, block, unblock, mute and unmute events; likes with --notify or --counters. Standard input is not read from \
+      a terminal when there is a --graph. A timeline holds the newest tweets of a user and of those it follows, less what is deleted, blocked and \
       muted; replies only where both sides are followed. Edges without a time are older than all events. The order of \
       arrival changes nothing, and repeating an input changes nothing. With -s the timelines are kept in a store that \
       query --timeline reads; without it, or with --format, they are written out.
@@ -29,11 +29,16 @@ public enum FanoutCommand: ToolCommand {
       (
         "fanout --graph follows.tsv --graph-stats", "sizes, degrees, who is followed most, what pushing costs"
       ),
+      (
+        "ingest dump.zst | fanout -s store --graph follows.tsv --notify notify.ndjson --counters counters.ndjson",
+        "also who is told of mentions, replies, quotes, retweets, likes and follows, and what these add up to"
+      ),
       ("fanout -s store --verify", "exit 1 and what is wrong, if anything is"),
     ],
     memory: """
       Below 1 GB: 10 bytes an edge and 50 an account while the graph is made, 56 bytes a tweet up to 6 million (more wait \
-      in files), 4 bytes a follower of the authors at work, 32 MB a thread.
+      in files), 4 bytes a follower of the authors at work, 32 MB a thread. --notify and --counters: 200 MB at \
+      most (more waits in files) and 24 bytes a follow with a time; the graph stays in memory until they are written.
       """,
     options: [
       OptionSpec(

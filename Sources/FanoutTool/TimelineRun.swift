@@ -33,7 +33,8 @@ enum TimelineRun {
       try engagements?.prepare(writer.takeKnown(), &ledger)
       let gate = CommitGate.fromEnvironment()
       if let gate, format == nil, !gate.waitForPermission() {
-        throw ToolError(.locked, "\(path): another stage of the pipeline failed; nothing was committed")
+        let place = arguments.value("store").map { "\($0): " } ?? ""
+        throw ToolError(.locked, "\(place)another stage of the pipeline failed; nothing was committed")
       }
       let commit = try writer.publish()
       count(writer, &ledger)

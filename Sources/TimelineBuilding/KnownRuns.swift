@@ -9,6 +9,8 @@ public struct KnownRuns {
   public let graph: FollowGraph
   let dead: Tombstones
   let segments: [TimelineSegment]
+  /// Tweets of this run whose authors were deleted, and those.
+  let orphans: [(tweet: UInt64, author: UInt64)]
 
   /// Whether a tweet was deleted.
   public func isDeleted(tweet: UInt64) -> Bool { !dead.tweets.isEmpty && dead.tweets.contains(tweet) }
@@ -19,7 +21,8 @@ public struct KnownRuns {
   /// Whether any account was.
   public var hasDeletedUsers: Bool { !dead.users.isEmpty }
 
-  /// Calls `found` with the ids of those tweets that `table` asks for, and their authors; not with what was deleted.
+  /// Calls `found` with the ids of those tweets that `table` asks for, and their authors: with what was deleted only where
+  /// this run's input tells the author, who was deleted too. (What older runs told of it may be merged away.)
   /// - Throws: `SegmentError`. - Complexity: O(tweets of all runs).
   public func findAuthors<Table: ~Copyable>(
     of table: inout Table, asksFor: (borrowing Table, UInt64) -> Bool,
@@ -33,6 +36,7 @@ public struct KnownRuns {
         if !dead.hides(facts) { found(&table, id, facts.author) }
       }
     }
+    for orphan in orphans where asksFor(table, orphan.tweet) { found(&table, orphan.tweet, orphan.author) }
   }
 }
 

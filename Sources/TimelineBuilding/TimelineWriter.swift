@@ -33,6 +33,7 @@ public final class TimelineWriter {
   public var keepsKnown = false
   /// What all runs say, this one included; set by `prepare` where `keepsKnown`.
   var known: KnownRuns?
+  var orphans: [(tweet: UInt64, author: UInt64)] = []
   /// Tweets that were there already.
   public internal(set) var repeatedTweets = 0
   /// Tweets that tombstones kept out.

@@ -30,6 +30,7 @@ struct EngagementLogTests {
 
   @Test("equal their definitions, in any order of arrival, however often repeated, in memory and in files")
   func definition() throws {
+    var kinds: Set<String> = []
     for seed in UInt64(0)..<60 {
       let world = EngagementWorld(seed: seed)
       var random = SeededGenerator(seed: seed + 1000)
@@ -43,7 +44,9 @@ struct EngagementLogTests {
       #expect(
         output.sums.applied + output.sums.duplicate + output.sums.filtered
           == input.reduce(0) { $0 + $1.likes.count })
+      kinds.formUnion(world.model.notices().map(\.kind))
     }
+    #expect(kinds.count == 6)
   }
 
   @Test("of all shards together are those of the whole: counters by adding, notifications by joining")

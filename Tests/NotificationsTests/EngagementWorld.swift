@@ -21,7 +21,9 @@ struct EngagementWorld {
   private struct Known: KnownTweets {
     var model: NaiveEngagements
     func find(_ table: inout AuthorTable) throws {
-      for id in model.authors.keys where table.holds(id) { table.set(id, author: model.author(id) ?? 0) }
+      for (id, author) in model.authors where !model.deletedTweets.contains(id) {
+        table.set(id, author: author)
+      }
     }
     func isDeleted(tweet: UInt64) -> Bool { model.deletedTweets.contains(tweet) }
     func isDeleted(user: UInt64) -> Bool { model.deletedUsers.contains(user) }
