@@ -164,7 +164,8 @@ let package = Package(
     tests("ActivityTests", "Activity", "Bytes", "Containers", "Follows", "Records", "Timelines"),
     tests("TimelineBuildingTests", "Activity", "Bytes", "Follows", "TimelineBuilding", "Timelines"),
     tests(
-      "TimelinesTests", "Activity", "Bytes", "CommitTestSupport", "Commits", "Follows", "TimelineBuilding", "TimelineTestSupport",
+      "TimelinesTests", "Activity", "Bytes", "CommitTestSupport", "Commits", "Follows", "TimelineBuilding",
+      "TimelineTestSupport",
       "Timelines"),
     tests("NotificationsTests", "Activity", "Bytes", "Follows", "Notifications"),
     tests("PipelinesTests", "Bytes", "Pipelines", "YAML"),

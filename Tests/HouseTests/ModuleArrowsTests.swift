@@ -47,13 +47,6 @@ import Testing
     "FanoutTool": [
       "Activity", "Bytes", "Commits", "Containers", "Follows", "JSON", "Notifications", "Records",
       "StoreAccess", "TimelineBuilding", "Timelines", "ToolSupport",
-    "TimelineBuilding": [
-      "Activity", "Bytes", "CommitWriting", "Commits", "Follows", "Timelines",
-    ],
-    "Notifications": ["Activity", "Bytes", "Follows", "JSON", "Records"],
-    "FanoutTool": [
-      "Activity", "Bytes", "Commits", "Containers", "Follows", "JSON", "Notifications", "Records",
-      "StoreAccess", "TimelineBuilding", "Timelines", "ToolSupport",
     ],
     "fanout": ["FanoutTool", "ToolSupport"],
     "PipelineTool": ["Bytes", "Pipelines", "Records", "ToolSupport", "YAML"],
