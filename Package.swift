@@ -80,6 +80,7 @@ let package = Package(
     library("Timelines", "Bytes", "Commits", "JSON", "Records"),
     library("Activity", "Bytes", "Containers", "Follows", "Records", "Timelines"),
     library("TimelineBuilding", "Activity", "Bytes", "CommitWriting", "Commits", "Follows", "Timelines"),
+    library("Notifications", "Activity", "Bytes", "Follows", "JSON", "Records"),
     library("ToolSupport", "Bytes", "Records"),
     library("Pipelines", "Bytes", "CProcess", "YAML"),
     library("SyntheticWorld", "Bytes", "CArchive", "CZstd"),
@@ -100,7 +101,7 @@ let package = Package(
     library("TrendTool", "Bytes", "Containers", "Records", "ToolSupport", "Trends", "YAML"),
 
     library(
-      "FanoutTool", "Activity", "Bytes", "Containers", "Follows", "Records", "StoreAccess",
+      "FanoutTool", "Activity", "Bytes", "Containers", "Follows", "Notifications", "Records", "StoreAccess",
       "TimelineBuilding", "Timelines", "ToolSupport"),
 
     library("PipelineTool", "Bytes", "Pipelines", "Records", "ToolSupport", "YAML"),
@@ -166,6 +167,7 @@ let package = Package(
       "TimelinesTests", "Activity", "Bytes", "CommitTestSupport", "Commits", "Follows", "TimelineBuilding",
       "TimelineTestSupport",
       "Timelines"),
+    tests("NotificationsTests", "Activity", "Bytes", "Follows", "Notifications"),
     tests("PipelinesTests", "Bytes", "Pipelines", "YAML"),
     tests("SyntheticWorldTests", "SyntheticWorld"),
   ],

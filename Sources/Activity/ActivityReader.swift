@@ -78,7 +78,8 @@ public final class ActivityReader {
     func add(_ kind: Engagement.Kind, _ recipient: UInt64, _ target: UInt64, _ tweet: borrowing Tweet) {
       list.append(
         Engagement(
-          kind, actor: actor, recipient: recipient, tweet: tweet.id, target: target, at: tweet.createdAt))
+          kind, actor: actor, recipient: recipient, tweet: tweet.id, target: target, at: tweet.createdAt,
+          isProtected: tweet.user?.protected == true))
     }
     if let retweet = tweet.retweetOf {
       // Its text, and so its mentions, are another's.

@@ -15,15 +15,21 @@ public struct Engagement: Hashable, Sendable {
   public var target: UInt64
   /// When, in ms since 1970.
   public var at: Int64
+  /// Whether the record says that who did it is protected.
+  public var isProtected: Bool
 
   /// An engagement.
-  public init(_ kind: Kind, actor: UInt64, recipient: UInt64, tweet: UInt64, target: UInt64, at: Int64) {
+  public init(
+    _ kind: Kind, actor: UInt64, recipient: UInt64, tweet: UInt64, target: UInt64, at: Int64,
+    isProtected: Bool = false
+  ) {
     self.kind = kind
     self.actor = actor
     self.recipient = recipient
     self.tweet = tweet
     self.target = target
     self.at = at
+    self.isProtected = isProtected
   }
 }
 

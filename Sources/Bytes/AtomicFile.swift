@@ -55,20 +55,18 @@ public struct AtomicFile: ~Copyable {
     try stream?.write(text)
   }
 
-  /// Makes it durable under its temporary name: all that can fail for want of space. Nothing can be appended then.
+  /// Makes it durable under its temporary name, and hands on what is written to directly: all that can fail for want of
+  /// space. Nothing can be appended then.
   public mutating func prepare() throws(SystemError) {
-    guard temporary != nil, let last = stream.take() else { return }
-    try last.finish(sync: true)
+    guard let last = stream.take() else { return }
+    try last.finish(sync: temporary != nil)
   }
 
   /// Makes it durable and visible. An error from the last step, the folder's fsync, leaves the new version visible but
   /// perhaps not durable.
   public consuming func commit() throws(SystemError) {
-    guard let name = temporary else {
-      if let last = stream.take() { try last.finish() }
-      return
-    }
     try prepare()
+    guard let name = temporary else { return }
     try Syscalls.rename(name, to: path)
     temporary = nil
     TemporaryFiles.forget(name)

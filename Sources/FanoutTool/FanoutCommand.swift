@@ -11,8 +11,8 @@ public enum FanoutCommand: ToolCommand {
     name: "fanout", summary: "makes home timelines from tweets and a follow graph", operands: "[FILE…]",
     details: """
       Reads edges and events of --graph, then canonical records of FILEs or standard input: tweets, deletes, and follow, \
-      unfollow, block, unblock, mute and unmute events. Standard input is not read from a terminal when there is a \
-      --graph. A timeline holds the newest tweets of a user and of those it follows, less what is deleted, blocked and \
+      unfollow, block, unblock, mute and unmute events; likes with --notify or --counters. Standard input is not read from \
+      a terminal when there is a --graph. A timeline holds the newest tweets of a user and of those it follows, less what is deleted, blocked and \
       muted; replies only where both sides are followed. Edges without a time are older than all events. The order of \
       arrival changes nothing, and repeating an input changes nothing. With -s the timelines are kept in a store that \
       query --timeline reads; without it, or with --format, they are written out.
@@ -29,11 +29,16 @@ public enum FanoutCommand: ToolCommand {
       (
         "fanout --graph follows.tsv --graph-stats", "sizes, degrees, who is followed most, what pushing costs"
       ),
+      (
+        "ingest dump.zst | fanout -s store --graph follows.tsv --notify notify.ndjson --counters counters.ndjson",
+        "also who is told of mentions, replies, quotes, retweets, likes and follows, and what these add up to"
+      ),
       ("fanout -s store --verify", "exit 1 and what is wrong, if anything is"),
     ],
     memory: """
       Below 1 GB: 10 bytes an edge and 50 an account while the graph is made, 56 bytes a tweet up to 6 million (more wait \
-      in files), 4 bytes a follower of the authors at work, 32 MB a thread.
+      in files), 4 bytes a follower of the authors at work, 32 MB a thread. --notify and --counters: 200 MB at \
+      most (more waits in files) and 24 bytes a follow with a time; the graph stays in memory until they are written.
       """,
     options: [
       OptionSpec(
@@ -43,7 +48,7 @@ public enum FanoutCommand: ToolCommand {
           (ISO, or 10 or 13 digits since 1970) behind them; or events, a record a line. In any container. End the list \
           with another option or --.
           """)
-    ] + FanoutOptions.all + [
+    ] + FanoutOptions.all + EngagementFiles.options + [
       OptionSpec("merge", help: "Also make all segments of the store one, without what is deleted."),
       OptionSpec("verify", help: "Check every byte of the store and add nothing: exit 1 and what is wrong."),
       OptionSpec(
@@ -57,8 +62,8 @@ public enum FanoutCommand: ToolCommand {
       OptionSpec(
         "format", choices: ["ndjson", "resp", "table"],
         help: """
-          How the timelines are written: delivery records, or commands for redis-cli --pipe. Default: ndjson without -s, \
-          not at all with it. --graph-stats and --plan: table or ndjson; table on a terminal.
+          How the timelines are written: delivery records, or commands for redis-cli --pipe. Default: ndjson; not at all \
+          with -s, --notify or --counters. --graph-stats and --plan: table or ndjson; table on a terminal.
           """),
       ToolDescription.output,
     ] + RejectSink.options,
@@ -68,6 +73,11 @@ public enum FanoutCommand: ToolCommand {
   public static func run(_ context: inout ToolContext) throws -> ExitStatus {
     Memory.keepLargeBlocksApart()
     let arguments = context.arguments
+    if EngagementFiles.areWanted(arguments),
+      let other = ["graph-stats", "plan", "verify"].first(where: arguments.has)
+    {
+      throw ToolError(.usage, "--notify and --counters go with timelines, not with --\(other)")
+    }
     if arguments.has("graph-stats") { return try GraphReport.run(&context) }
     if arguments.has("plan") { return try PlanReport.run(&context) }
     if arguments.has("verify") { return try StoreUpkeep.verify(context) }

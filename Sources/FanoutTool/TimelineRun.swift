@@ -12,23 +12,29 @@ internal import ToolSupport
 enum TimelineRun {
   static func run(_ context: inout ToolContext) throws -> ExitStatus {
     let arguments = context.arguments
-    let settings = try FanoutOptions.settings(context)
+    var settings = try FanoutOptions.settings(context)
     let format = try format(arguments)
+    // Timelines that nobody reads are not made.
+    if format == nil && !arguments.has("store") { settings.pushBelow = 0 }
     let rejects = try RejectSink(arguments, context.diagnostics)
     // What cannot be written is told before anything is read.
     var output: ToolOutput? = format == nil ? nil : try ToolOutput.open(arguments)
     let passing = arguments.has("store") ? nil : try PassingStore()
     guard let path = arguments.value("store") ?? passing?.path else { return .bug }
+    let engagements = try EngagementFiles(arguments, settings.shard, folder: Paths.join(path, "segments"))
     var ledger = Ledger()
     let commit = try StoreErrors.told {
       let writer = try writer(path, settings)
       writer.folds = arguments.has("merge")
-      try read(writer, context, &ledger, rejects)
+      writer.keepsKnown = engagements != nil
+      try read(writer, engagements, context, &ledger, rejects)
       try rejects.finish(ledger)
       try writer.prepare()
+      try engagements?.prepare(writer.takeKnown(), &ledger)
       let gate = CommitGate.fromEnvironment()
       if let gate, format == nil, !gate.waitForPermission() {
-        throw ToolError(.locked, "\(path): another stage of the pipeline failed; nothing was committed")
+        let place = arguments.value("store").map { "\($0): " } ?? ""
+        throw ToolError(.locked, "\(place)another stage of the pipeline failed; nothing was committed")
       }
       let commit = try writer.publish()
       count(writer, &ledger)
@@ -46,6 +52,7 @@ enum TimelineRun {
       }
       try output.finish()
     }
+    try engagements?.commit(&ledger)
     context.ledger = ledger
     return .done
   }
@@ -60,9 +67,11 @@ enum TimelineRun {
     }
   }
 
-  // Without a store the timelines are the output; with one they are written where a format is named.
+  // Without a store or another file the timelines are the output; else they are written where a format is named.
   private static func format(_ arguments: Arguments) throws -> DeliveryFormat? {
-    guard let name = arguments.value("format") else { return arguments.has("store") ? nil : .ndjson }
+    guard let name = arguments.value("format") else {
+      return arguments.has("store") || EngagementFiles.areWanted(arguments) ? nil : .ndjson
+    }
     guard let format = DeliveryFormat(rawValue: name) else {
       throw ToolError(.usage, "option --format: table goes with --graph-stats or --plan")
     }
@@ -70,7 +79,8 @@ enum TimelineRun {
   }
 
   private static func read(
-    _ writer: TimelineWriter, _ context: ToolContext, _ ledger: inout Ledger, _ rejects: RejectSink
+    _ writer: TimelineWriter, _ engagements: EngagementFiles?, _ context: ToolContext,
+    _ ledger: inout Ledger, _ rejects: RejectSink
   ) throws {
     let arguments = context.arguments
     let files = arguments.all("graph")
@@ -84,20 +94,23 @@ enum TimelineRun {
         ledger.add(batch.ledger)
         try rejects.add(batch.rejects)
         writer.add(batch)
+        engagements?.add(batch)
         return ledger.read
       }
       try GraphInput.told { try source.check() }
     }
     guard files.isEmpty || !arguments.operands.isEmpty || !Syscalls.isTerminal(0) else { return }
     let source = ChunkSource(arguments.operands)
+    let wantsEngagements = engagements != nil
     try GraphInput.read(
       { source.next() }, context, total: arguments.operands, position: { source.bytesRead },
-      context: { ActivityReader(program: "fanout", wantsEngagements: false) },
+      context: { ActivityReader(program: "fanout", wantsEngagements: wantsEngagements) },
       work: { reader, chunk in reader.read(chunk) }
     ) { (batch: ActivityBatch) in
       ledger.add(batch.relations.ledger)
       try rejects.add(batch.relations.rejects)
       try writer.add(batch)
+      try engagements?.add(batch)
       return ledger.read
     }
     try source.check()

@@ -31,6 +31,7 @@ extension TimelineWriter {
     }
     while let range = MergePolicy.plan(segments.map(\.archive.fileSize)) { try fold(range, maker) }
     if folds && segments.count > 1 { try fold(0..<segments.count, maker) }
+    if keepsKnown { self.known = KnownRuns(graph: graph, dead: dead, segments: segments, orphans: orphans) }
   }
 
   /// Makes what `prepare` wrote visible. - Returns: the commit's number. - Throws: `SystemError`.
@@ -139,6 +140,7 @@ extension TimelineWriter {
     var kept: [TweetFacts] = []
     kept.reserveCapacity(unsorted.count)
     for tweet in unsorted.sorted() {
+      if keepsKnown && dead.users.contains(tweet.author) { orphans.append((tweet.id, tweet.author)) }
       if !known.insert(tweet.id) {
         repeatedTweets += 1
       } else if dead.hides(tweet) {

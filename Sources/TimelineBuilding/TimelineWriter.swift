@@ -29,6 +29,11 @@ public final class TimelineWriter {
   var hasChanges = false
   /// Whether the commit makes all segments one.
   public var folds = false
+  /// Whether `prepare` leaves what all runs say in `known`.
+  public var keepsKnown = false
+  /// What all runs say, this one included; set by `prepare` where `keepsKnown`.
+  var known: KnownRuns?
+  var orphans: [(tweet: UInt64, author: UInt64)] = []
   /// Tweets that were there already.
   public internal(set) var repeatedTweets = 0
   /// Tweets that tombstones kept out.

@@ -43,9 +43,10 @@ import Testing
     "TimelineBuilding": [
       "Activity", "Bytes", "CommitWriting", "Commits", "Follows", "Timelines",
     ],
+    "Notifications": ["Activity", "Bytes", "Follows", "JSON", "Records"],
     "FanoutTool": [
-      "Activity", "Bytes", "Containers", "Follows", "JSON", "Records", "StoreAccess", "TimelineBuilding",
-      "Timelines", "ToolSupport",
+      "Activity", "Bytes", "Commits", "Containers", "Follows", "JSON", "Notifications", "Records",
+      "StoreAccess", "TimelineBuilding", "Timelines", "ToolSupport",
     ],
     "fanout": ["FanoutTool", "ToolSupport"],
     "PipelineTool": ["Bytes", "Pipelines", "Records", "ToolSupport", "YAML"],

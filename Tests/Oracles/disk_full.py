@@ -152,6 +152,26 @@ def store_is(*allowed):
     return f"verify: {verified.stdout}{verified.stderr}" if verified.returncode else None
 
 
+# 2,000 likes of other accounts' tweets tell 1,999 accounts (one tweet is its own) and count 2,000.
+likes = write("likes", [record(i, "new") for i in range(200, 2200)] + [json.dumps({"type": "like", "user": "300", "tweet": str(id0 + i * 4194304)}, separators=(",", ":")) for i in range(200, 2200)])
+
+
+def old_files():
+    shutil.copytree(f"{inputs}/store", f"{disk}/store")
+    for name in ("notify", "counters"):
+        with open(f"{disk}/{name}", "w") as f:
+            f.write("old\n")
+
+
+def files_are(ended_well):
+    found = [open(f"{disk}/{name}").read() for name in ("notify", "counters")]
+    if ended_well and [text.count("\n") for text in found] != [1999, 2000]:
+        return "exit 0 without the files"
+    if not ended_well and found != ["old\n"] * 2:
+        return "a new file of a run that failed"
+    return store_is("800" if ended_well else "399")
+
+
 # What is run, what is there before, what must hold after, by whether it ended well.
 cases = {
     "ingest -o": (lambda: tool("ingest", "--as", "canonical", "-o", f"{disk}/out", "--rejects", f"{disk}/rejects", new), old_output, output_is),
@@ -160,6 +180,7 @@ cases = {
     "index-build --merge": (lambda: tool("index-build", "-i", f"{disk}/index", "--merge"), copy("two"), lambda well: index_is("700")),
     "trend-compute --append": (lambda: trends(hour), a_day_of_trends, trends_are),
     "fanout -s": (lambda: tool("fanout", "-s", f"{disk}/store", new), lambda: shutil.copytree(f"{inputs}/store", f"{disk}/store"), lambda well: store_is("800" if well else "399")),
+    "fanout --notify": (lambda: tool("fanout", "-s", f"{disk}/store", "--notify", f"{disk}/notify", "--counters", f"{disk}/counters", likes), old_files, files_are),
     "pipeline run": (lambda: tool("pipeline", "run", yaml), copy("one"), pipeline_is),
 }
 

@@ -117,6 +117,36 @@ with tempfile.TemporaryDirectory() as home:
     for words in ((), ("--merge",)):
         bad += sweep(" ".join(("fanout -s", *words)), lambda env: tool("fanout", "-s", store, *words, later, env=env), lambda: shutil.copytree(kept, store), check_store, work)
 
+    # Two files behind the commit of the store: each is as it was or whole, and new only behind a new commit.
+    names = [os.path.join(work, name) for name in ("notify", "counters")]
+    options = ("--notify", names[0], "--counters", names[1])
+    os.makedirs(work, exist_ok=True)
+    shutil.copytree(kept, store, dirs_exist_ok=True)
+    tool("fanout", "-s", store, *options, later, check=True)
+    whole = [open(name, "rb").read() for name in names]
+    assert all(whole)
+
+    def prepare_files():
+        shutil.copytree(kept, store)
+        for name in names:
+            open(name, "w").write("old")
+
+    def check_files(done, error):
+        found = [open(name, "rb").read() for name in names]
+        for text, new_text in zip(found, whole):
+            if text not in (b"old", new_text):
+                return f"{len(text)} bytes in place of a file"
+            if text == new_text and seen_by_one() != 51:
+                return "a new file beside the old commit"
+        if done.returncode == 0 and found != whole:
+            return "exit 0, but old files"
+        problem = check_store(done, error)
+        if problem is None and tool("fanout", "-s", store, *options, later).returncode != 0 or [open(name, "rb").read() for name in names] != whole:
+            return problem or "the next run wrote other files"
+        return problem
+
+    bad += sweep("fanout --notify --counters", lambda env: tool("fanout", "-s", store, *options, later, env=env), prepare_files, check_files, work)
+
     out, rejects, seen = (os.path.join(work, x) for x in ("out.ndjson", "rejects.ndjson", "seen"))
     tool("ingest", "-o", out if os.makedirs(work, exist_ok=True) is None else out, "--rejects", rejects, dump)
     whole = open(out, "rb").read()

@@ -75,6 +75,16 @@ struct ChangeTable: Sendable {
     return start..<end
   }
 
+  /// The changes between one owner and one other, by time. - Complexity: O(log n).
+  func range(_ owner: UInt32, _ other: UInt32) -> Range<Int> {
+    if changes.isEmpty { return 0..<0 }
+    let pair = UInt64(owner) << 32 | UInt64(other)
+    let start = place { $0.pair < pair }
+    var end = start
+    while end < changes.count, changes[end].pair == pair { end += 1 }
+    return start..<end
+  }
+
   /// How many pairs have it at `time`.
   func pairs(at time: Int64) -> Int {
     var count = 0
