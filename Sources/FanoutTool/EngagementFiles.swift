@@ -15,7 +15,7 @@ final class EngagementFiles {
       "notify", value: "FILE", role: .writes,
       help: """
         Write whom this run's input tells what to FILE: notification records of mentions, replies, quotes, retweets, likes \
-        and follows, each once, by time. Without -s and --format no timelines are made then.
+        and follows, each once, by time.
         """),
     OptionSpec(
       "digest", value: "LENGTH",
@@ -27,7 +27,7 @@ final class EngagementFiles {
       "counters", value: "FILE", role: .writes,
       help: """
         Write likes, retweets, replies and quotes that this run's input counts to FILE, a record a tweet, by id: partial \
-        sums, which merge by adding those of all shards. Without -s and --format no timelines are made then.
+        sums, which merge by adding those of all shards.
         """),
   ]
 

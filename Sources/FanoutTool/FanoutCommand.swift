@@ -63,7 +63,7 @@ public enum FanoutCommand: ToolCommand {
         "format", choices: ["ndjson", "resp", "table"],
         help: """
           How the timelines are written: delivery records, or commands for redis-cli --pipe. Default: ndjson; not at all \
-          with -s, --notify or --counters. --graph-stats and --plan: table or ndjson; table on a terminal.
+          with -s. --graph-stats and --plan: table or ndjson; table on a terminal.
           """),
       ToolDescription.output,
     ] + RejectSink.options,

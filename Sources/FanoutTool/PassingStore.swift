@@ -1,7 +1,6 @@
 internal import Bytes
-internal import Timelines
 
-/// A timeline store of a run that keeps none: a folder of temporary files that goes as soon as its timelines are open.
+/// A timeline store of a run that keeps none: a folder of temporary files, which lose their names as soon as they are mapped.
 final class PassingStore {
   /// The folder.
   let path: String
@@ -15,14 +14,10 @@ final class PassingStore {
     try Syscalls.makeDirectories(path)
   }
 
-  deinit { Self.remove(path) }
+  deinit { remove() }
 
-  /// Opens what was written; the files lose their names, and stay readable.
-  func open() throws -> TimelineStore {
-    let store = try TimelineStore(path)
-    Self.remove(path)
-    return store
-  }
+  /// Takes the names of what was written; who has it mapped reads on.
+  func remove() { Self.remove(path) }
 
   // A folder that cannot be removed is no failure of the run.
   private static func remove(_ path: String) {

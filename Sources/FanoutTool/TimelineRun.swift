@@ -12,10 +12,8 @@ internal import ToolSupport
 enum TimelineRun {
   static func run(_ context: inout ToolContext) throws -> ExitStatus {
     let arguments = context.arguments
-    var settings = try FanoutOptions.settings(context)
+    let settings = try FanoutOptions.settings(context)
     let format = try format(arguments)
-    // Timelines that nobody reads are not made.
-    if format == nil && !arguments.has("store") { settings.pushBelow = 0 }
     let rejects = try RejectSink(arguments, context.diagnostics)
     // What cannot be written is told before anything is read.
     var output: ToolOutput? = format == nil ? nil : try ToolOutput.open(arguments)
@@ -23,38 +21,41 @@ enum TimelineRun {
     guard let path = arguments.value("store") ?? passing?.path else { return .bug }
     let engagements = try EngagementFiles(arguments, settings.shard, folder: Paths.join(path, "segments"))
     var ledger = Ledger()
-    let commit = try StoreErrors.told {
+    var file: AtomicFile?
+    try StoreErrors.told {
       let writer = try writer(path, settings)
       writer.folds = arguments.has("merge")
       writer.keepsKnown = engagements != nil
       try read(writer, engagements, context, &ledger, rejects)
       try rejects.finish(ledger)
+      // All that can fail for want of space comes before the gate, and all names behind it.
       try writer.prepare()
+      count(writer, &ledger)
+      passing?.remove()
+      tell(writer, context)
       try engagements?.prepare(writer.takeKnown(), &ledger)
-      let gate = CommitGate.fromEnvironment()
-      if let gate, format == nil, !gate.waitForPermission() {
+      ledger.emitted = writer.deliveries
+      if let format, var output = output.take() {
+        ledger.emitted = try DeliveryPrinter.print(
+          writer.prepared(), format, threads: context.threads, to: &output)
+        file = try output.prepared()
+      }
+      if let gate = CommitGate.fromEnvironment(), !gate.waitForPermission() {
         let place = arguments.value("store").map { "\($0): " } ?? ""
         throw ToolError(.locked, "\(place)another stage of the pipeline failed; nothing was committed")
       }
-      let commit = try writer.publish()
-      count(writer, &ledger)
-      let rate = writer.pushSeconds > 0 ? Int(Double(writer.deliveries) / writer.pushSeconds) : 0
-      context.diagnostics.detail(
-        "\(Quantities.grouped(writer.deliveries)) deliveries pushed, \(Quantities.grouped(rate)) a second")
-      return commit
+      if arguments.has("store") { ledger.add("commit", try writer.publish()) }
     }
-    if arguments.has("store") { ledger.add("commit", commit) }
-    ledger.emitted = ledger.details.first { $0.name == "deliveries" }?.count ?? 0
-    if let format, var output = output.take() {
-      ledger.emitted = try StoreErrors.told {
-        let store = try passing?.open() ?? TimelineStore(path)
-        return try DeliveryPrinter.print(store, format, threads: context.threads, to: &output)
-      }
-      try output.finish()
-    }
+    try file.take()?.commit()
     try engagements?.commit(&ledger)
     context.ledger = ledger
     return .done
+  }
+
+  private static func tell(_ writer: TimelineWriter, _ context: ToolContext) {
+    let rate = writer.pushSeconds > 0 ? Int(Double(writer.deliveries) / writer.pushSeconds) : 0
+    context.diagnostics.detail(
+      "\(Quantities.grouped(writer.deliveries)) deliveries pushed, \(Quantities.grouped(rate)) a second")
   }
 
   private static func writer(_ path: String, _ settings: FanoutSettings) throws -> TimelineWriter {
@@ -67,11 +68,9 @@ enum TimelineRun {
     }
   }
 
-  // Without a store or another file the timelines are the output; else they are written where a format is named.
+  // Without a store the timelines are the output; with one they are written where a format is named.
   private static func format(_ arguments: Arguments) throws -> DeliveryFormat? {
-    guard let name = arguments.value("format") else {
-      return arguments.has("store") || EngagementFiles.areWanted(arguments) ? nil : .ndjson
-    }
+    guard let name = arguments.value("format") else { return arguments.has("store") ? nil : .ndjson }
     guard let format = DeliveryFormat(rawValue: name) else {
       throw ToolError(.usage, "option --format: table goes with --graph-stats or --plan")
     }

@@ -2,7 +2,7 @@ internal import Activity
 internal import Bytes
 internal import CommitWriting
 internal import Commits
-internal import Timelines
+public import Timelines
 internal import Follows
 
 extension TimelineWriter {
@@ -32,6 +32,13 @@ extension TimelineWriter {
     while let range = MergePolicy.plan(segments.map(\.archive.fileSize)) { try fold(range, maker) }
     if folds && segments.count > 1 { try fold(0..<segments.count, maker) }
     if keepsKnown { self.known = KnownRuns(graph: graph, dead: dead, segments: segments, orphans: orphans) }
+  }
+
+  /// The store as the commit will show it, behind `prepare`. - Throws: `SegmentError`.
+  public func prepared() throws -> TimelineStore {
+    var next = manifest
+    if hasChanges { next.generation += 1 }
+    return try TimelineStore(folder.path, next, segments)
   }
 
   /// Makes what `prepare` wrote visible. - Returns: the commit's number. - Throws: `SystemError`.

@@ -56,9 +56,9 @@ import Timelines
     let list = batch(records).engagements
     #expect(
       list == [
-        Engagement(.reply, actor: 1, recipient: 2, tweet: 5, target: 3, at: 10),
-        Engagement(.quote, actor: 1, recipient: 6, tweet: 5, target: 9, at: 10),
-        Engagement(.mention, actor: 1, recipient: 4, tweet: 5, target: 0, at: 10),
+        Engagement(.reply, actor: 1, recipient: 2, tweet: 5, target: 3, at: 10, isProtected: true),
+        Engagement(.quote, actor: 1, recipient: 6, tweet: 5, target: 9, at: 10, isProtected: true),
+        Engagement(.mention, actor: 1, recipient: 4, tweet: 5, target: 0, at: 10, isProtected: true),
         Engagement(.reply, actor: 1, recipient: 0, tweet: 6, target: 3, at: 11),
         Engagement(.retweet, actor: 2, recipient: 1, tweet: 7, target: 5, at: 12),
       ])

@@ -44,7 +44,7 @@ import Testing
     #expect(count == "\(burst["tweets"] as? Int ?? -1)\n")
     #expect(
       try FileManager.default.contentsOfDirectory(atPath: folder.path).sorted() == [
-        "index", "rejects.ndjson",
+        "index", "rejects.ndjson", "timelines",
       ])
   }
 
