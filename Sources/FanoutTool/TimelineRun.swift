@@ -20,31 +20,33 @@ enum TimelineRun {
     let passing = arguments.has("store") ? nil : try PassingStore()
     guard let path = arguments.value("store") ?? passing?.path else { return .bug }
     var ledger = Ledger()
-    let commit = try StoreErrors.told {
+    try StoreErrors.told {
       let writer = try writer(path, settings)
       writer.folds = arguments.has("merge")
+      writer.isPassing = passing != nil
+      // Whom a merge drops has a timeline in Redis still.
+      let known = format == .resp ? try writer.preview().users() : []
       try read(writer, context, &ledger, rejects)
       try rejects.finish(ledger)
       try writer.prepare()
-      let gate = CommitGate.fromEnvironment()
-      if let gate, format == nil, !gate.waitForPermission() {
-        throw ToolError(.locked, "\(path): another stage of the pipeline failed; nothing was committed")
-      }
-      let commit = try writer.publish()
       count(writer, &ledger)
+      ledger.emitted = writer.deliveries
+      var file: AtomicFile?
+      if let format, var output = output.take() {
+        ledger.emitted = try DeliveryPrinter.print(
+          try writer.preview(), known, format, threads: context.threads, to: &output)
+        file = try output.prepared()
+      }
+      if passing == nil {
+        if let gate = CommitGate.fromEnvironment(), !gate.waitForPermission() {
+          throw ToolError(.locked, "\(path): another stage of the pipeline failed; nothing was committed")
+        }
+        ledger.add("commit", try writer.publish())
+      }
+      try file.take()?.commit()
       let rate = writer.pushSeconds > 0 ? Int(Double(writer.deliveries) / writer.pushSeconds) : 0
       context.diagnostics.detail(
         "\(Quantities.grouped(writer.deliveries)) deliveries pushed, \(Quantities.grouped(rate)) a second")
-      return commit
-    }
-    if arguments.has("store") { ledger.add("commit", commit) }
-    ledger.emitted = ledger.details.first { $0.name == "deliveries" }?.count ?? 0
-    if let format, var output = output.take() {
-      ledger.emitted = try StoreErrors.told {
-        let store = try passing?.open() ?? TimelineStore(path)
-        return try DeliveryPrinter.print(store, format, threads: context.threads, to: &output)
-      }
-      try output.finish()
     }
     context.ledger = ledger
     return .done

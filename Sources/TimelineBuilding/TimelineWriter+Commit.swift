@@ -50,6 +50,7 @@ extension TimelineWriter {
     written += 1
     let (entry, seconds) = try maker.write(content, to: folder.segment(name))
     let segment = try TimelineSegment(folder.segment(name), expected: entry)
+    if isPassing { try Syscalls.unlink(folder.segment(name)) }
     manifest.segments.insert(entry, at: place ?? segments.count)
     segments.insert(segment, at: place ?? segments.count)
     if place == nil {
