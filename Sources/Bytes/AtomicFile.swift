@@ -12,8 +12,8 @@ public struct AtomicFile: ~Copyable {
   /// Starts a new version of `path`. - Throws: `SystemError`.
   public init(_ path: String, bufferSize: Int = 1 << 18) throws(SystemError) {
     self.path = path
-    // `/dev/stdout` may lead to a regular file, but its own name must never be replaced.
-    let isDevice = path.hasPrefix("/dev/") || path.hasPrefix("/proc/")
+    // `/dev/stdout` may lead to a regular file, but its own name must never be replaced. Files in shared memory are files.
+    let isDevice = path.hasPrefix("/dev/") && !path.hasPrefix("/dev/shm/") || path.hasPrefix("/proc/")
     if let status = try Syscalls.status(path), isDevice || !status.isRegular {
       if status.isDirectory { throw SystemError(operation: "create", path: path, code: 21) }
       // The program's own descriptors keep their place in a file that a shell gave them.

@@ -242,6 +242,13 @@ public enum Syscalls {
     try syncDirectory(parent)
   }
 
+  /// Makes a folder for this user alone, in one that is there. - Returns: false when anything has its name, a link too.
+  public static func makeNewDirectory(_ path: String) throws(SystemError) -> Bool {
+    if unsafe mkdir(path, 0o700) == 0 { return true }
+    if errno == EEXIST { return false }
+    throw SystemError(operation: "mkdir", path: path, code: errno)
+  }
+
   /// What is at `path`, links followed; nil when nothing is.
   public static func status(_ path: String) throws(SystemError) -> FileStatus? {
     var raw = stat()

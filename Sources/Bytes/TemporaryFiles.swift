@@ -1,7 +1,7 @@
 import Glibc
 import Synchronization
 
-/// The temporary files of this process, so that a signal can remove them. Correctness never depends on it: after
+/// The temporary files and folders of this process, so that a signal can remove them. Correctness never depends on it: after
 /// kill -9 the next run sweeps them.
 public enum TemporaryFiles {
   // A fixed table of C strings: the handler may only read plain memory and call `unlink`.
@@ -61,6 +61,12 @@ public enum TemporaryFiles {
         for slot in 0..<TemporaryFiles.slots {
           if let path = unsafe TemporaryFiles.table[slot].load(ordering: .sequentiallyConsistent) {
             unsafe _ = unlink(path)
+          }
+        }
+        // Folders are empty now; what lies in another was remembered later.
+        for slot in (0..<TemporaryFiles.slots).reversed() {
+          if let path = unsafe TemporaryFiles.table[slot].load(ordering: .sequentiallyConsistent) {
+            unsafe _ = rmdir(path)
           }
         }
         signal(number, SIG_DFL)

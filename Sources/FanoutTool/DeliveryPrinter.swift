@@ -12,13 +12,13 @@ enum DeliveryPrinter {
     var deliveries: Int
   }
 
-  /// Writes them. - Returns: how many tweets. - Throws: `SegmentError`, `SystemError`.
+  /// Writes them, and that those of `known` users are empty whom the store knows no more. - Returns: how many tweets.
+  /// - Throws: `SegmentError`, `SystemError`.
   static func print(
-    _ store: TimelineStore, _ format: DeliveryFormat, threads: Int, to output: inout ToolOutput
-  )
-    throws -> Int
-  {
-    let users = try store.users()
+    _ store: TimelineStore, _ known: [UInt64], _ format: DeliveryFormat, threads: Int,
+    to output: inout ToolOutput
+  ) throws -> Int {
+    let users = known.isEmpty ? try store.users() : Set(known).union(try store.users()).sorted()
     // A store of one commit is all that was ever loaded from it.
     let replaces = format == .resp && store.generation > 1
     let pieces = (users.count + step - 1) / step

@@ -25,19 +25,21 @@ enum TimelineRun {
     try StoreErrors.told {
       let writer = try writer(path, settings)
       writer.folds = arguments.has("merge")
+      writer.isPassing = passing != nil
       writer.keepsKnown = engagements != nil
+      // Whom a merge drops has a timeline in Redis still.
+      let known = format == .resp ? try writer.preview().users() : []
       try read(writer, engagements, context, &ledger, rejects)
       try rejects.finish(ledger)
       // All that can fail for want of space comes before the gate, and all names behind it.
       try writer.prepare()
       count(writer, &ledger)
-      passing?.remove()
       tell(writer, context)
       try engagements?.prepare(writer.takeKnown(), &ledger)
       ledger.emitted = writer.deliveries
       if let format, var output = output.take() {
         ledger.emitted = try DeliveryPrinter.print(
-          writer.prepared(), format, threads: context.threads, to: &output)
+          try writer.preview(), known, format, threads: context.threads, to: &output)
         file = try output.prepared()
       }
       if let gate = CommitGate.fromEnvironment(), !gate.waitForPermission() {

@@ -42,6 +42,13 @@ struct HitPrinter: ~Copyable {
     try output.write(line.span)
   }
 
+  /// A row of CSV or TSV, of a tweet that is no hit.
+  mutating func printRow(_ tweet: borrowing Tweet, _ output: inout ToolOutput) throws {
+    line.removeAll()
+    writeRow(tweet, isCSV: format == "csv")
+    try output.write(line.span)
+  }
+
   private mutating func writeRecord(_ rank: Int, _ hit: Hit, _ tweet: borrowing Tweet) {
     line.append("{\"type\":\"hit\",\"rank\":")
     line.append(decimal: UInt64(rank))

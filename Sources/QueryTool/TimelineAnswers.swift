@@ -32,14 +32,16 @@ enum TimelineAnswers {
     let time = try TimeArgument.read(arguments)
     let limit = try arguments.has("count") ? Int.max : QueryCommand.limit(arguments)
     return try StoreErrors.told {
-      let stores = try paths.map { try open($0, cursor) }
+      let stores = try paths.map { try TimelineStore($0) }
       let user = try TimelineUser.read(arguments.value(option) ?? "", stores)
       if user == nil { context.diagnostics.note("nobody here is called \(arguments.value(option) ?? "")") }
-      guard let store = try user.map({ try holder(of: $0, stores) }) ?? stores.first else { return false }
+      guard let newest = try user.map({ try holder(of: $0, stores) }) ?? stores.first else { return false }
       if let cursor, cursor.user != user ?? 0 || cursor.isByUser != isByUser || cursor.time != time {
         throw ToolError(
           .usage, "option --cursor: it belongs to another question", hint: "repeat the options it came with")
       }
+      // Shards have commits of their own: only the one that answers is asked for the cursor's.
+      let store = try cursor.map { try commit(of: $0, newest.path) } ?? newest
       // No account has the id 0: its timeline is empty.
       var page = Page(store, user ?? 0, isByUser: isByUser, time: time, cursor: cursor)
       try page.read(limit)
@@ -56,8 +58,7 @@ enum TimelineAnswers {
     return cursor
   }
 
-  private static func open(_ path: String, _ cursor: TimelineCursor?) throws -> TimelineStore {
-    guard let cursor else { return try TimelineStore(path) }
+  private static func commit(of cursor: TimelineCursor, _ path: String) throws -> TimelineStore {
     guard let store = try TimelineStore(path, generation: cursor.generation) else {
       throw ToolError(
         .noInput, "\(path): commit \(cursor.generation), to which the cursor belongs, was collected",
@@ -85,6 +86,8 @@ struct Page {
   private(set) var entries: [TimelineEntry] = []
   /// Where the next page begins; nil behind the last one.
   private(set) var next: TimelineCursor?
+  /// Whether there is no tweet at all, shown or not.
+  private(set) var isEmpty = true
 
   init(_ store: TimelineStore, _ user: UInt64, isByUser: Bool, time: Int64?, cursor: TimelineCursor?) {
     self.store = store
@@ -100,7 +103,8 @@ struct Page {
   /// Reads up to `limit` entries.
   mutating func read(_ limit: Int) throws {
     if isByUser {
-      var timeline = try UserTimeline(store, by: user, at: time)
+      // What the pages before showed is not walked through again.
+      var timeline = try UserTimeline(store, by: user, at: cursor.map { min($0.at, time ?? .max) } ?? time)
       while let entry = try timeline.next(), add(entry, limit) {}
     } else {
       var timeline = try Timeline(store, of: user, at: time)
@@ -110,6 +114,7 @@ struct Page {
 
   // Whether more is wanted.
   private mutating func add(_ entry: TimelineEntry, _ limit: Int) -> Bool {
+    isEmpty = false
     if let cursor, !cursor.isBefore(entry) { return true }
     if entries.count == limit {
       if let last = entries.last {

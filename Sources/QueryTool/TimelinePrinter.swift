@@ -38,7 +38,7 @@ struct TimelinePrinter: ~Copyable {
     try printer.begin(&output)
     for (place, entry) in page.entries.enumerated() { try printer.print(place + 1, entry, &output) }
     try printer.end(&output)
-    if page.entries.isEmpty && !page.isByUser && page.isFirst {
+    if page.isEmpty && !page.isByUser && page.isFirst {
       try EmptyTimeline.print(page, format, context, &output)
     }
     try output.finish()
@@ -84,8 +84,19 @@ struct TimelinePrinter: ~Copyable {
   private mutating func printWhole(
     _ rank: Int, _ entry: TimelineEntry, _ searcher: Searcher, _ output: inout ToolOutput
   ) throws -> Bool {
-    guard let hit = try IndexErrors.told({ try searcher.find(entry.tweet) }) else { return false }
     var tweet = Tweet()
+    guard let hit = try IndexErrors.told({ try searcher.find(entry.tweet) }) else {
+      if format != "csv" && format != "tsv" { return false }
+      // A table has the same columns in every row: what the store knows of it.
+      tweet.id = entry.tweet
+      tweet.createdAt = entry.at
+      var user = User()
+      user.id = entry.author
+      if let name = try page.store.name(of: entry.author) { user.username = tweet.add(name.span) }
+      tweet.user = user
+      try hits.printRow(tweet, &output)
+      return true
+    }
     try IndexErrors.told { try searcher.read(hit, into: &tweet) }
     if format != "ndjson" {
       try hits.print(rank: rank, hit, tweet, &output)

@@ -13,6 +13,8 @@ struct SegmentMaker {
   let settings: FanoutSettings
   /// By user of the graph: whether tweets may be pushed to it; others are built at read.
   let isActive: [Bool]
+  /// Bytes of a part of the timelines that is followed by another, at least.
+  var partSize = TimelineFormat.partSize
 
   /// Writes the segment at `path`. - Returns: what a manifest keeps of it, and the seconds that pushing took.
   /// - Throws: `SystemError`.
@@ -124,7 +126,7 @@ struct SegmentMaker {
     next.close()
     // No varint of a tweet's number has more than four bytes: so parts are few enough, and their cuts depend on the input.
     let entries = plan.bounds.reduce(0) { $0 + min(Int($1), plan.cap) }
-    let size = max(TimelineFormat.partSize, entries * 4 / (TimelineFormat.parts - 1))
+    let size = max(partSize, entries * 4 / (TimelineFormat.parts - 1))
     var part = ByteBuffer()
     try OrderedWork.run(
       threads: settings.threads, produce: { next.pop() }, context: {},
@@ -133,8 +135,17 @@ struct SegmentMaker {
         pushed.sizes += slice.sizes
         pushed.deliveries += slice.deliveries
         for user in slice.cut { pushed.isCut[slice.users.lowerBound + Int(user)] = true }
-        part.append(slice.bytes.span)
-        if part.count >= size { try Self.add(&part, to: &archive, &pushed.parts) }
+        // Slices differ by the number of threads: parts end with a timeline, wherever its slice does.
+        var start = 0
+        var end = 0
+        for bytes in slice.sizes {
+          end += Int(bytes)
+          if part.count + end - start < size { continue }
+          part.append(slice.bytes.span.extracting(start..<end))
+          start = end
+          try Self.add(&part, to: &archive, &pushed.parts)
+        }
+        part.append(slice.bytes.span.extracting(start..<end))
       })
     if !part.isEmpty { try Self.add(&part, to: &archive, &pushed.parts) }
     return pushed

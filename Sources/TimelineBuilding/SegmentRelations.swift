@@ -34,7 +34,15 @@ extension TimelineSegment {
     // One hash look-up an account, none an edge.
     var names: [UInt32] = []
     names.reserveCapacity(users)
-    for user in 0..<UInt32(users) { names.append(log.add(user: try id(user))) }
+    for user in 0..<UInt32(users) {
+      let id = try id(user)
+      guard id > 0 else {
+        throw .corrupt(
+          file: archive.file, member: TimelineFormat.Member.users.rawValue, offset: 8 * Int(user),
+          reason: "an account with the id 0")
+      }
+      names.append(log.add(user: id))
+    }
     var list: [UInt32] = []
     for user in 0..<UInt32(users) {
       try followees(user, into: &list)

@@ -2,7 +2,7 @@ internal import Activity
 internal import Bytes
 internal import CommitWriting
 internal import Commits
-public import Timelines
+internal import Timelines
 internal import Follows
 
 extension TimelineWriter {
@@ -34,13 +34,6 @@ extension TimelineWriter {
     if keepsKnown { self.known = KnownRuns(graph: graph, dead: dead, segments: segments, orphans: orphans) }
   }
 
-  /// The store as the commit will show it, behind `prepare`. - Throws: `SegmentError`.
-  public func prepared() throws -> TimelineStore {
-    var next = manifest
-    if hasChanges { next.generation += 1 }
-    return try TimelineStore(folder.path, next, segments)
-  }
-
   /// Makes what `prepare` wrote visible. - Returns: the commit's number. - Throws: `SystemError`.
   public func publish() throws -> Int {
     guard hasChanges else { return manifest.generation }
@@ -58,6 +51,7 @@ extension TimelineWriter {
     written += 1
     let (entry, seconds) = try maker.write(content, to: folder.segment(name))
     let segment = try TimelineSegment(folder.segment(name), expected: entry)
+    if isPassing { try Syscalls.unlink(folder.segment(name)) }
     manifest.segments.insert(entry, at: place ?? segments.count)
     segments.insert(segment, at: place ?? segments.count)
     if place == nil {

@@ -2,7 +2,7 @@ public import Activity
 internal import Bytes
 internal import CommitWriting
 internal import Commits
-internal import Timelines
+public import Timelines
 public import Follows
 
 /// The one writer of a timeline store: takes what a run reads, pushes, writes segments, commits.
@@ -34,6 +34,8 @@ public final class TimelineWriter {
   /// What all runs say, this one included; set by `prepare` where `keepsKnown`.
   var known: KnownRuns?
   var orphans: [(tweet: UInt64, author: UInt64)] = []
+  /// Whether segments lose their names as soon as they are open: of a store that is never published.
+  public var isPassing = false
   /// Tweets that were there already.
   public internal(set) var repeatedTweets = 0
   /// Tweets that tombstones kept out.
@@ -52,7 +54,12 @@ public final class TimelineWriter {
   /// Opens the store at `path` for writing, and makes it when there is none.
   ///
   /// - Throws: `CommitError`, `TimelineError.otherShard`, `SystemError`, `SegmentError`.
-  public init(_ path: String, _ settings: FanoutSettings) throws {
+  public convenience init(_ path: String, _ settings: FanoutSettings) throws {
+    try self.init(path, settings, tweetsPerSegment: TimelineFormat.tweetsPerSegment)
+  }
+
+  /// One that begins a new segment after so many tweets.
+  package init(_ path: String, _ settings: FanoutSettings, tweetsPerSegment: Int) throws {
     folder = CommitFolder(path, .timelines)
     self.settings = settings
     lock = try StoreLock(folder)
@@ -72,8 +79,15 @@ public final class TimelineWriter {
       segments.append(try TimelineSegment(folder.segment(entry.name), expected: entry))
     }
     try GarbageCollector(folder).sweepTemporaries()
-    tweets = TweetSpill(folder: folder.segments)
+    tweets = TweetSpill(folder: folder.segments, limit: tweetsPerSegment)
     if !segments.isEmpty { all = RelationLog() }
+  }
+
+  /// The store as it would be published now. - Throws: `SegmentError`.
+  public func preview() throws -> TimelineStore {
+    var next = manifest
+    if hasChanges { next.generation += 1 }
+    return try TimelineStore(folder.path, next, segments)
   }
 
   /// Adds what a worker read, in input order. - Throws: `SystemError`.

@@ -10,7 +10,7 @@ struct TweetSpill: ~Copyable {
   private static let row = 49
 
   /// Files lie in `folder`; each holds `limit` tweets.
-  init(folder: String, limit: Int = TimelineFormat.tweetsPerSegment) {
+  init(folder: String, limit: Int) {
     self.folder = folder
     self.limit = limit
   }

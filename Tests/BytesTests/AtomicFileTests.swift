@@ -19,6 +19,17 @@ import Testing
     #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path) == ["out"])
   }
 
+  @Test("a file in shared memory is replaced like any other") func sharedMemory() throws {
+    let path = "/dev/shm/tweetmill-\(UUID().uuidString)"
+    defer { try? FileManager.default.removeItem(atPath: path) }
+    for text in ["first", "second"] {
+      var file = try AtomicFile(path)
+      try file.write(text)
+      try file.commit()
+      #expect(try String(contentsOfFile: path, encoding: .utf8) == text)
+    }
+  }
+
   @Test("what is dropped leaves nothing behind") func dropped() throws {
     let folder = TemporaryDirectory()
     do {

@@ -12,12 +12,17 @@ extension SegmentError {
 
 /// Segments out of members, with every sum made to fit, so that the readers are tested and not the sums.
 enum SegmentFile {
-  /// Members in their order, each behind its length in two bytes; what is missing is empty.
+  /// Members of an index in their order, each behind its length in two bytes; what is missing is empty.
   static func build(_ packed: [UInt8]) -> [UInt8] {
+    build(packed, members: SegmentFormat.Member.allCases.dropLast().map(\.rawValue))
+  }
+
+  /// The same of any members but the checksums; `header` ends with a sum of its own.
+  static func build(_ packed: [UInt8], members: [String]) -> [UInt8] {
     var at = 0
     var tar = ByteBuffer(capacity: 1 << 16)
     var sums = ChecksumTable()
-    for member in SegmentFormat.Member.allCases where member != .checksums {
+    for member in members {
       var length = 0
       if at + 2 <= packed.count {
         length = min(Int(packed[at]) | Int(packed[at + 1]) << 8, packed.count - at - 2)
@@ -25,9 +30,9 @@ enum SegmentFile {
       }
       var content = Array(packed[at..<at + length])
       at += length
-      if member == .header { seal(&content) }
-      sums.add(member.rawValue, content.span)
-      append(member.rawValue, content.span, &tar)
+      if member == "header" { seal(&content) }
+      sums.add(member, content.span)
+      append(member, content.span, &tar)
     }
     let table = sums.encoded()
     append(ChecksumTable.member, table.span, &tar)

@@ -50,7 +50,7 @@ settings() {
   case $1 in
     decode | records | replay) echo "-max_len=4096 -dict=$home/seeds/keys.dict" ;;
     query) echo "-max_len=512 -dict=$home/seeds/query.dict" ;;
-    ingest | segment) echo "-max_len=12288" ;;
+    ingest | segment | timelines) echo "-max_len=12288" ;;
     tar) echo "-max_len=33792" ;;
     timestamp) echo "-max_len=40" ;;
     *) echo "-max_len=4096" ;;

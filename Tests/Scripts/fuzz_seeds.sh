@@ -96,6 +96,51 @@ if [ -x .build/release/trend-compute ]; then
   done
 fi
 
+# The byte in front says how many parts of timelines there are, and whether a writer goes on from the segment.
+timelines() {
+  local name=$1 tar choice=0
+  shift
+  rm -rf "$work/store"
+  .build/release/fanout -q -s "$work/store" "$@"
+  tar=$(ls "$work"/store/segments/*.tar)
+  bsdtar -tf "$tar" | grep -q timelines/00 && choice=1
+  for choice in $choice $((choice + 4)); do
+    {
+      printf "\\x$(printf %02x $choice)"
+      bsdtar -tf "$tar" | grep -vx checksums | while read -r member; do
+        bsdtar -xOf "$tar" "$member" >"$work/member"
+        size=$(stat -c %s "$work/member")
+        printf "\\x$(printf %02x $((size & 255)))\\x$(printf %02x $((size >> 8)))"
+        cat "$work/member"
+      done
+    } | file timelines "$name-$choice"
+  done
+}
+printf '\0' | file timelines empty
+if [ -x .build/release/fanout ]; then
+  head -40 Tests/ToolTests/Cases/world.ndjson >"$work/world"
+  head -20 samples/follows.tsv >"$work/follows"
+  timelines world --graph "$work/follows" -- "$work/world"
+  tweet() {
+    printf '{"type":"tweet","id":"%s","created_at":"2021-06-20T21:0%s:00.000Z","user":{"id":"%s","username":"u%s","protected":%s},"text":"x"%s}\n' \
+      "$1" "$2" "$3" "$3" "$4" "$5"
+  }
+  {
+    tweet 11 1 1 false ''; tweet 12 2 2 true ',"reply_to":{"tweet":"11","user":"1"}'; tweet 13 3 3 false ',"reply_to":{"tweet":"9"}'
+    tweet 14 4 3 true ',"retweet_of":{"id":"12","user":{"id":"2"}}'; tweet 15 5 4 false ',"retweet_of":{"id":"8","user":{"id":"7"}}'
+    tweet 16 6 1 false ''; tweet 17 7 2 true ''
+    for kind in follow unfollow block mute unmute; do
+      printf '{"type":"%s","user":"1","target":"5","at":"2021-06-20T21:05:00.000Z"}\n' $kind
+    done
+    printf '{"type":"follow","user":"5","target":"1","at":"2021-06-20T21:05:00.000Z"}\n'
+    printf '{"type":"delete","id":"16"}\n{"type":"delete","id":"99"}\n{"type":"user_delete","user":"77"}\n'
+  } >"$work/records"
+  printf '1 2\n1 3\n1 4\n2 1\n2 3\n3 1\n4 1\n4 3\n6 3\n' >"$work/edges"
+  timelines pushed --graph "$work/edges" -- "$work/records"
+  timelines pulled --push-below 0 --graph "$work/edges" -- "$work/records"
+  timelines some --push-below 3 --cap 2 --active-days 0 --graph "$work/edges" -- "$work/records"
+fi
+
 # Names of fields, for decoders of JSON and tables.
 strings Sources/Ingestion/*.swift Sources/Records/*.swift | grep -E '^[A-Za-z_]{2,24}$' | sed 's/.*/"&"/' >"$out/keys.dict"
 strings Sources/Search/*.swift | grep -E '^[a-z_]{2,24}$' | sed 's/.*/"&:"/' >"$out/query.dict"

@@ -1,4 +1,5 @@
 import Activity
+import Bytes
 import TestSupport
 import Testing
 
@@ -25,5 +26,16 @@ import Testing
       String(decoding: list.bytes[Int($0.start)..<Int($0.start + $0.count)], as: UTF8.self)
     }
     #expect(names == ["b", "y", "only"])
+  }
+
+  @Test("an account that is called otherwise again and again takes no more memory") func room() {
+    var log = NameLog()
+    for at in 0..<1000 {
+      let bytes = Array((at % 2 == 0 ? "short" : "much_longer").utf8)
+      log.add(7, bytes.span, at: Int64(at))
+    }
+    #expect(log.size <= 16)
+    let list = log.takeSorted()
+    #expect(list.name(list.entries[0]).text == "much_longer")
   }
 }

@@ -82,7 +82,7 @@ package struct TweetMarks: OptionSet, Sendable {
   package static let open = TweetMarks(rawValue: 2)
   /// It answers someone.
   package static let reply = TweetMarks(rawValue: 4)
-  /// It retweets another.
+  /// It retweets another: one whose id or whose author is known.
   package static let retweet = TweetMarks(rawValue: 8)
 
   /// Those of a tweet.
@@ -91,7 +91,7 @@ package struct TweetMarks: OptionSet, Sendable {
     if facts.protection == .protected { insert(.protected) }
     if facts.protection == .open { insert(.open) }
     if facts.replyTo > 0 { insert(.reply) }
-    if facts.original > 0 { insert(.retweet) }
+    if facts.original > 0 || facts.originalAuthor > 0 { insert(.retweet) }
   }
 
   /// What the record said.

@@ -56,16 +56,61 @@ struct TimelineSegmentCheck {
     try checkTweets()
     try checkUsers()
     try checkChanges()
+    try checkNames()
+    try checkDeletes()
+    try checkLists()
+  }
+
+  private func checkNames() throws(SegmentError) {
+    var before: (name: [UInt8], user: UInt32)?
     for place in 0..<segment.names.count {
       let name = try segment.names.name(place)
-      guard try segment.names.name(of: name.user)?.name == name.name else {
+      _ = try segment.id(name.user)
+      guard let own = try segment.names.name(of: name.user), own.name == name.name, own.at == name.at else {
         throw corrupt(.names, place, "a name whose user has another one")
       }
+      let folded = NamedUser.folded(name.name)
+      if let before, !before.name.lexicographicallyPrecedes(folded),
+        before.name != folded || before.user >= name.user
+      {
+        throw corrupt(.names, place, "names out of order")
+      }
+      before = (folded, name.user)
     }
+    for user in 0..<UInt32(segment.users) {
+      if let name = try segment.names.name(of: user), name.user != user {
+        throw corrupt(.names, Int(user), "a user with the name of another")
+      }
+    }
+  }
+
+  private func checkDeletes() throws(SegmentError) {
     for index in 1..<max(segment.deletes.tweets, 1) {
       guard try segment.deletes.tweet(index - 1) < segment.deletes.tweet(index) else {
         throw corrupt(.deletes, index, "deleted tweets out of order")
       }
+    }
+    for index in 1..<max(segment.deletes.users, 1) {
+      guard try segment.deletes.user(index - 1) < segment.deletes.user(index) else {
+        throw corrupt(.deletes, index, "deleted accounts out of order")
+      }
+    }
+  }
+
+  private func checkLists() throws(SegmentError) {
+    for place in 0..<segment.pulledAuthors {
+      let author = try segment.pulledAuthor(place)
+      _ = try segment.id(author)
+      if place > 0, try segment.pulledAuthor(place - 1) >= author {
+        throw corrupt(.pulled, place, "authors out of order")
+      }
+    }
+    let popular = segment.popularMember
+    guard popular.count % 8 == 0, popular.count <= 8 * TimelineFormat.popular else {
+      throw corrupt(.popular, 0, "\(popular.count) bytes")
+    }
+    for place in stride(from: 0, to: popular.count, by: 8) {
+      _ = try segment.id(try popular.load(place, as: UInt32.self))
     }
   }
 
@@ -91,6 +136,7 @@ struct TimelineSegmentCheck {
     var authored = 0
     for user in 0..<UInt32(segment.users) {
       let id = try segment.id(user)
+      if id == 0 { throw corrupt(.users, 0, "an account with the id 0") }
       if user > 0, try segment.id(user - 1) >= id { throw corrupt(.users, Int(user), "ids out of order") }
       var last = -1
       for place in try segment.tweets(of: user) {

@@ -102,7 +102,7 @@ public struct Timeline {
     var original: UInt64 = 0
     if marks.contains(.retweet) {
       original = try segment.original(tweet)
-      if try store.isDeleted(tweet: original) { return nil }
+      if original > 0, try store.isDeleted(tweet: original) { return nil }
       let maker = try segment.originalAuthor(tweet)
       if maker > 0 {
         let makerID = try segment.id(maker - 1)

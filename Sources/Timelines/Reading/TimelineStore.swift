@@ -1,5 +1,6 @@
 internal import Bytes
 public import Commits
+internal import Synchronization
 
 /// One commit of a timeline store, opened whole: what it answers never changes, whatever a writer does meanwhile.
 public final class TimelineStore: Sendable {
@@ -15,6 +16,13 @@ public final class TimelineStore: Sendable {
   public let cap: Int
   /// The latest time of a tweet or event, in ms since 1970.
   public let newest: Int64
+  // Who is protected when, as far as it was asked.
+  private let answers = Mutex<[Question: Bool]>([:])
+
+  private struct Question: Hashable {
+    var user: UInt64
+    var time: Int64
+  }
 
   /// Opens the newest commit of the store at `path`. - Throws: `CommitError`, `SegmentError`, `SystemError`.
   public convenience init(_ path: String) throws {
@@ -69,12 +77,18 @@ extension TimelineStore {
     return false
   }
 
-  /// The account that bore a name last, without regard to case; nil when nobody did. - Complexity: O(log names).
+  /// The account that bore a name last, without regard to case; nil when nobody bears it any more.
+  /// - Complexity: O(log names).
   public func user(named name: String) throws(SegmentError) -> UInt64? {
     var best: (at: Int64, user: UInt64)?
     for segment in segments {
       for found in try segment.names.users(named: Array(name.utf8)) {
         let user = try segment.id(found.user)
+        // A later run may say that it is called otherwise now; one run over all would know no other name.
+        guard let last = try self.name(of: user), NamedUser.folded(last) == NamedUser.folded(found.name)
+        else {
+          continue
+        }
         if best.map({ (found.at, user) > ($0.at, $0.user) }) ?? true { best = (found.at, user) }
       }
     }
@@ -143,14 +157,22 @@ extension TimelineStore {
   func isGone(_ tweet: TweetFacts) throws(SegmentError) -> Bool {
     if try isDeleted(tweet: tweet.id) { return true }
     if try isDeleted(user: tweet.author) { return true }
-    if tweet.original == 0 { return false }
-    if try isDeleted(tweet: tweet.original) { return true }
+    if tweet.original > 0, try isDeleted(tweet: tweet.original) { return true }
     return tweet.originalAuthor > 0 ? try isDeleted(user: tweet.originalAuthor) : false
   }
 
   /// Whether an account was protected at `time`, by what its latest tweet until then says; of two tweets of one moment
   /// that say different things the open one holds.
   package func isProtected(_ user: UInt64, at time: Int64) throws(SegmentError) -> Bool {
+    // Where no record says so all tweets of the account are looked at: once, not for each retweet of it.
+    let question = Question(user: user, time: time)
+    if let known = answers.withLock({ $0[question] }) { return known }
+    let answer = try findProtection(user, at: time)
+    answers.withLock { $0[question] = answer }
+    return answer
+  }
+
+  private func findProtection(_ user: UInt64, at time: Int64) throws(SegmentError) -> Bool {
     var latest = Int64.min
     var isProtected = false
     for segment in segments {
