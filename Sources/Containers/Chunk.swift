@@ -121,3 +121,22 @@ extension Chunk {
     return pieces
   }
 }
+
+extension Chunk {
+  /// Takes the first `count` bytes of what was read of a member as a chunk of lines, and moves `offset` and `line` behind
+  /// them. What is left begins a buffer with `room` for more. - Complexity: O(bytes).
+  public static func lines(
+    _ count: Int, of pending: inout ByteBuffer, room: Int, source: String, member: String,
+    offset: inout Int, line: inout Int
+  ) -> Chunk {
+    var rest = ByteBuffer(capacity: room)
+    rest.append(pending.span.extracting(count..<pending.count))
+    swap(&rest, &pending)
+    rest.truncate(to: count)
+    let lines = rest.span.lines
+    let chunk = Chunk(bytes: rest, source: source, member: member, offset: offset, line: line, layout: .lines)
+    offset += count
+    line += lines
+    return chunk
+  }
+}

@@ -43,15 +43,8 @@ public final class LineChunker: ChunkCutter {
   }
 
   private func take(_ cut: Int) -> Chunk {
-    var rest = ByteBuffer(capacity: Self.room)
-    rest.append(pending.span.extracting(cut..<pending.count))
-    swap(&rest, &pending)
-    rest.truncate(to: cut)
-    let lines = rest.span.lines
-    let chunk = Chunk(bytes: rest, source: source, member: member, offset: offset, line: line, layout: .lines)
-    offset += cut
-    line += lines
-    return chunk
+    Chunk.lines(
+      cut, of: &pending, room: Self.room, source: source, member: member, offset: &offset, line: &line)
   }
 
   /// The last safe cut, or nil.

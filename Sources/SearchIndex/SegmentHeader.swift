@@ -56,22 +56,8 @@ package struct SegmentHeader: Equatable, Sendable {
     func corrupt(_ offset: Int, _ reason: String) -> SegmentError {
       .corrupt(file: file, member: "header", offset: offset, reason: reason)
     }
-    let magic = SegmentFormat.magic
-    guard bytes.count >= 24, bytes.span(0..<8).equals(magic.span) else {
-      throw corrupt(0, "not a segment of Tweetmill")
-    }
-    guard bytes.load(12, as: UInt32.self) == bytes.count else { throw corrupt(12, "the header is cut") }
-    let body = bytes.count - 8
-    guard Checksum.xxh3(bytes.span(0..<body)) == bytes.load(body, as: UInt64.self) else {
-      throw corrupt(body, "the header's checksum does not match")
-    }
-    let version = bytes.load(8, as: UInt32.self)
-    if version > SegmentFormat.version {
-      throw .tooNew(file: file, found: version, supported: SegmentFormat.version)
-    }
-    if version < SegmentFormat.oldestVersion {
-      throw .tooOld(file: file, found: version, supported: SegmentFormat.oldestVersion)
-    }
+    let body = try SegmentEnvelope.body(
+      bytes, magic: SegmentFormat.magic, kind: .index, name: "segment", file: file)
     guard body >= fixed else { throw corrupt(body, "the header is too short") }
     var header = SegmentHeader()
     let documents = bytes.load(16, as: UInt64.self)

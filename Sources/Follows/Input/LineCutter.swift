@@ -7,12 +7,14 @@ final class LineCutter: ChunkCutter {
   private let source: String
   private let member: String
   private let form: GraphForm
-  private var pending = ByteBuffer(capacity: size + 1 << 16)
+  private var pending = ByteBuffer(capacity: room)
   private var offset = 0
   private var line = 1
   private var atEnd = false
   /// Bytes of a chunk, and of the longest line: an edge has 60 at most, an event 200.
   static let size = 1 << 20
+  // A chunk, and what the read that fills it may bring beyond it.
+  private static let room = size + 1 << 16
   /// What a reject keeps of a longer line.
   static let kept = 1 << 16
 
@@ -44,15 +46,8 @@ final class LineCutter: ChunkCutter {
   }
 
   private func take(_ count: Int) -> Chunk {
-    var rest = ByteBuffer(capacity: Self.size + 1 << 16)
-    rest.append(pending.span.extracting(count..<pending.count))
-    swap(&rest, &pending)
-    rest.truncate(to: count)
-    let lines = rest.span.lines
-    let chunk = Chunk(bytes: rest, source: source, member: member, offset: offset, line: line, layout: .lines)
-    offset += count
-    line += lines
-    return chunk
+    Chunk.lines(
+      count, of: &pending, room: Self.room, source: source, member: member, offset: &offset, line: &line)
   }
 
   private func takeLongLine() throws -> Chunk {

@@ -32,42 +32,25 @@ public struct IndexCheck {
   /// - Throws: `CommitError.notAStore`, `SystemError`.
   public func problems(_ path: String) throws -> [IndexProblem] {
     let folder = CommitFolder(path, .index)
-    guard let status = try Syscalls.status(path) else {
-      throw SystemError(operation: "open", path: path, code: 2)
-    }
-    guard status.isDirectory else { throw CommitError.notAStore(path, .index) }
-    let manifest: Manifest
-    do {
-      guard let newest = try folder.newest() else { throw CommitError.notAStore(path, .index) }
-      manifest = newest
-    } catch let error as SegmentError {
-      return [IndexProblem(message: error.message)]
-    }
     let depth = self.depth
-    let found = OrderedWork.map(manifest.segments.count, threads: threads) { index in
-      Self.problem(manifest.segments[index], folder, depth, analyzer: manifest.attribute)
+    let (manifest, found) = try StoreCheck.problems(folder, threads: threads) { entry, manifest in
+      try Self.problem(entry, folder, depth, analyzer: manifest.attribute)
     }
-    return found.compactMap { $0 } + (try duplicates(manifest, folder, found))
+    let problems = found.compactMap { $0.map(IndexProblem.init) }
+    guard let manifest else { return problems }
+    return problems + (try duplicates(manifest, folder, found))
   }
 
   private static func problem(
     _ entry: Manifest.Segment, _ folder: CommitFolder, _ depth: Depth, analyzer: String
-  ) -> IndexProblem? {
-    do {
-      let live = try LiveSegment(entry, folder)
-      try live.segment.checkAll()
-      guard live.segment.documentCount == entry.documents, live.segment.header.analyzer == analyzer else {
-        return IndexProblem(message: "corrupt: \(entry.name): another segment than the manifest names")
-      }
-      if depth == .full { try SegmentCheck(live.segment).run() }
-      return nil
-    } catch let error as SegmentError {
-      return IndexProblem(message: error.message)
-    } catch let error as SystemError {
-      return IndexProblem(message: "corrupt: \(error.path): cannot \(error.operation): \(error.reason)")
-    } catch {
-      return IndexProblem(message: "corrupt: \(entry.name): \(error)")
+  ) throws -> String? {
+    let live = try LiveSegment(entry, folder)
+    try live.segment.checkAll()
+    guard live.segment.documentCount == entry.documents, live.segment.header.analyzer == analyzer else {
+      return "corrupt: \(entry.name): another segment than the manifest names"
     }
+    if depth == .full { try SegmentCheck(live.segment).run() }
+    return nil
   }
 
   /// Tweets that live in two of several indexes. - Throws: what opening them throws.
@@ -92,7 +75,7 @@ public struct IndexCheck {
   }
 
   // A tweet may live in one segment only.
-  private func duplicates(_ manifest: Manifest, _ folder: CommitFolder, _ found: [IndexProblem?]) throws
+  private func duplicates(_ manifest: Manifest, _ folder: CommitFolder, _ found: [String?]) throws
     -> [IndexProblem]
   {
     guard depth == .full, found.allSatisfy({ $0 == nil }) else { return [] }

@@ -53,21 +53,8 @@ package struct TimelineHeader: Equatable, Sendable {
     func corrupt(_ offset: Int, _ reason: String) -> SegmentError {
       .corrupt(file: file, member: "header", offset: offset, reason: reason)
     }
-    let magic = TimelineFormat.magic
-    guard bytes.count >= 24, bytes.span(0..<8).equals(magic.span) else {
-      throw corrupt(0, "not a timeline segment of Tweetmill")
-    }
-    guard bytes.load(12, as: UInt32.self) == bytes.count else { throw corrupt(12, "the header is cut") }
-    let body = bytes.count - 8
-    guard Checksum.xxh3(bytes.span(0..<body)) == bytes.load(body, as: UInt64.self) else {
-      throw corrupt(body, "the header's checksum does not match")
-    }
-    let version = bytes.load(8, as: UInt32.self)
-    let kind = StoreKind.timelines
-    if version > kind.version { throw .tooNew(file: file, found: version, supported: kind.version) }
-    if version < kind.oldestVersion {
-      throw .tooOld(file: file, found: version, supported: kind.oldestVersion)
-    }
+    let body = try SegmentEnvelope.body(
+      bytes, magic: TimelineFormat.magic, kind: .timelines, name: "timeline segment", file: file)
     guard bytes.count == size else { throw corrupt(body, "the header is too short") }
     var header = TimelineHeader()
     func count(_ place: Int) throws(SegmentError) -> Int {

@@ -8,36 +8,13 @@ public enum TimelineCheck {
   /// - Throws: `CommitError.notAStore`, `SystemError`.
   public static func problems(_ path: String, threads: Int) throws -> [String] {
     let folder = CommitFolder(path, .timelines)
-    guard let status = try Syscalls.status(path) else {
-      throw SystemError(operation: "open", path: path, code: 2)
-    }
-    guard status.isDirectory else { throw CommitError.notAStore(path, .timelines) }
-    let manifest: Manifest
-    do {
-      guard let newest = try folder.newest() else { throw CommitError.notAStore(path, .timelines) }
-      manifest = newest
-    } catch let error as SegmentError {
-      return [error.message]
-    }
-    let found = OrderedWork.map(manifest.segments.count, threads: threads) { index in
-      problem(manifest.segments[index], folder)
-    }
-    return found.compactMap { $0 }
-  }
-
-  private static func problem(_ entry: Manifest.Segment, _ folder: CommitFolder) -> String? {
-    do {
+    let (_, found) = try StoreCheck.problems(folder, threads: threads) { entry, _ in
       let segment = try TimelineSegment(folder.segment(entry.name), expected: entry)
       try segment.archive.checkAll()
       try TimelineSegmentCheck(segment).run()
       return nil
-    } catch let error as SegmentError {
-      return error.message
-    } catch let error as SystemError {
-      return "corrupt: \(error.path): cannot \(error.operation): \(error.reason)"
-    } catch {
-      return "corrupt: \(entry.name): \(error)"
     }
+    return found.compactMap { $0 }
   }
 }
 

@@ -1,0 +1,35 @@
+package import Bytes
+
+/// What the member `header` of every kind of segment has around its fields:
+///
+///     8 bytes magic, u32 format version, u32 bytes of the member; the fields; u64 XXH3 of all before it
+package enum SegmentEnvelope {
+  /// Bytes before the fields.
+  package static let head = 16
+
+  /// The bytes up to the checksum, of a header that is one of ours and whole, and of a version that is read.
+  ///
+  /// - Parameter name: what a message calls a segment of the kind. - Throws: `SegmentError`; what is whole and of another
+  ///   version is told apart from what is damaged.
+  package static func body(
+    _ bytes: MappedBytes, magic: [UInt8], kind: StoreKind, name: String, file: String
+  ) throws(SegmentError) -> Int {
+    func corrupt(_ offset: Int, _ reason: String) -> SegmentError {
+      .corrupt(file: file, member: "header", offset: offset, reason: reason)
+    }
+    guard bytes.count >= head + 8, bytes.span(0..<8).equals(magic.span) else {
+      throw corrupt(0, "not a \(name) of Tweetmill")
+    }
+    guard bytes.load(12, as: UInt32.self) == bytes.count else { throw corrupt(12, "the header is cut") }
+    let body = bytes.count - 8
+    guard Checksum.xxh3(bytes.span(0..<body)) == bytes.load(body, as: UInt64.self) else {
+      throw corrupt(body, "the header's checksum does not match")
+    }
+    let version = bytes.load(8, as: UInt32.self)
+    if version > kind.version { throw .tooNew(file: file, found: version, supported: kind.version) }
+    if version < kind.oldestVersion {
+      throw .tooOld(file: file, found: version, supported: kind.oldestVersion)
+    }
+    return body
+  }
+}
