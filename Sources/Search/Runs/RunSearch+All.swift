@@ -1,0 +1,64 @@
+internal import Commits
+
+extension RunSearch {
+  /// All of the terms, which stand as `check` wants them. The rarest list leads; what its score and the bounds of the others
+  /// rule out is not looked up in them.
+  mutating func evaluateAll(
+    _ start: UInt32, _ end: UInt32, _ check: PhraseCheck?, _ sink: inout RankSink
+  ) throws(SegmentError) {
+    var minimum = sink.minimum(from: start)
+    let lead = byCost[0]
+    var document = try lists[lead].advance(to: start)
+    if document > end { return }
+    var rest = 0.0
+    for list in byCost.dropFirst() {
+      guard lists[list].reach(start) else { return }
+      rest += lists[list].bound
+    }
+    var place = lists[lead].index
+    while document <= end {
+      // Of a phrase each list bounds the whole.
+      let score = minimum > 0 ? try lists[lead].score(place, &lengths) : .infinity
+      if (check == nil ? score + rest : score) * Self.margin >= minimum, try holdAll(document) {
+        lists[lead].index = place
+        let exact: Double
+        if let check { exact = try phraseScore(check, document, minimum) } else { exact = try sum() }
+        if exact > 0 || check == nil, exact >= minimum, try passes(document) {
+          try sink.offer(document, score: exact)
+          minimum = sink.minimum(from: document)
+        }
+      }
+      place += 1
+      if place == lists[lead].filled { return }
+      document = lists[lead].documents[place]
+    }
+  }
+
+  private mutating func holdAll(_ document: UInt32) throws(SegmentError) -> Bool {
+    for list in byCost.dropFirst() where try lists[list].advance(to: document) != document { return false }
+    return true
+  }
+
+  // Summed in the order of the query.
+  private mutating func sum() throws(SegmentError) -> Double {
+    var sum = 0.0
+    for list in lists.indices { sum += try lists[list].score(lists[list].index, &lengths) }
+    return sum
+  }
+
+  // 0 where the phrase does not stand, or its rarest word rules out a score of `minimum`: then no positions are read.
+  private mutating func phraseScore(_ check: PhraseCheck, _ document: UInt32, _ minimum: Double)
+    throws(SegmentError) -> Double
+  {
+    var rarest = Int.max
+    for list in lists.indices { rarest = min(rarest, try lists[list].frequency(lists[list].index)) }
+    let length = try lengths.length(document)
+    if check.scorer.score(frequency: rarest, length: length) < minimum { return 0 }
+    for list in lists.indices {
+      let frequency = try lists[list].frequency(lists[list].index)
+      try check.read(list, first: try lists[list].occurrencesBefore(), frequency: frequency)
+    }
+    let matches = check.matches()
+    return matches == 0 ? 0 : check.scorer.score(frequency: matches, length: length)
+  }
+}

@@ -1,0 +1,150 @@
+internal import Commits
+internal import SearchIndex
+
+/// Finds the best documents of a flat query: any, or all, of some terms, or a phrase.
+///
+/// The documents are cut into runs in which each list stays in one block, so that one bound holds for a run (block-max
+/// indexes: S. Ding and T. Suel, "Faster Top-k Document Retrieval Using Block-Max Indexes", 2011). First the runs with the
+/// greatest bounds are searched, wherever they lie: what they bring lets nearly all others be passed over undecoded.
+struct RunSearch: ~Copyable {
+  /// What is asked of the terms.
+  enum Kind {
+    case any
+    case all
+    case phrase(PhraseCheck)
+  }
+
+  var lists: [RankedList]
+  let kind: Kind
+  /// Documents that hold one of these are left out.
+  var excluded: [RankedList]
+  let tests: [RangeTest]
+  var lengths: LengthBytes
+  /// Lists in rising order of their lengths.
+  let byCost: [Int]
+  // Scratch: lists by their bounds of a run, and where each list holds the document at hand (−1: it does not).
+  var order: [Int]
+  var places: [Int]
+  private var ends: [UInt32] = []
+  private var bounds: [Double] = []
+  private var best: [(bound: Double, run: Int)] = []
+
+  init(
+    _ lists: [RankedList], _ kind: Kind, excluded: [RankedList], tests: [RangeTest], lengths: consuming LengthBytes
+  ) {
+    self.lists = lists
+    self.kind = kind
+    self.excluded = excluded
+    self.tests = tests
+    self.lengths = lengths
+    byCost = lists.indices.sorted { lists[$0].postings.count < lists[$1].postings.count }
+    order = Array(lists.indices)
+    places = lists.map { _ in -1 }
+  }
+
+  /// Sums in another order may differ in their last bits, which the margin covers.
+  static let margin = 1 + 1e-12
+
+  /// Ends the search, and gives the unpacked lengths back.
+  consuming func finish() -> LengthBytes { lengths }
+
+  /// Offers to `sink` every document that it may keep, at most a few others.
+  mutating func search(_ sink: inout RankSink, limit: Int) throws(SegmentError) {
+    plan(keeping: min(max(limit, 4), 16))
+    best.sort { $0.run < $1.run }
+    for (_, run) in best {
+      try evaluate(run, &sink)
+      bounds[run] = -1
+    }
+    for index in lists.indices { lists[index].rewind() }
+    for index in excluded.indices { excluded[index].rewind() }
+    // One list's bounds are met, those of several are sums.
+    let margin = lists.count == 1 ? 1 : Self.margin
+    var minimum = sink.minimum(from: 0)
+    for run in bounds.indices {
+      let bound = bounds[run]
+      if bound < 0 || bound * margin < minimum { continue }
+      minimum = sink.minimum(from: start(run))
+      if bound * margin < minimum { continue }
+      try evaluate(run, &sink)
+    }
+  }
+
+  private func start(_ run: Int) -> UInt32 { run == 0 ? 0 : ends[run - 1] + 1 }
+
+  // Cuts the documents into runs, bounds them, and keeps the `count` runs with the greatest bounds, of equals the first.
+  private mutating func plan(keeping count: Int) {
+    var blocks = [Int](repeating: 0, count: lists.count)
+    while true {
+      var end = UInt32.max
+      var sum = 0.0
+      var least = Double.infinity
+      var isOver = true
+      for index in lists.indices {
+        let block = blocks[index]
+        if block == lists[index].lasts.count {
+          if case .any = kind { continue }
+          return
+        }
+        isOver = false
+        end = min(end, lists[index].lasts[block])
+        sum += lists[index].bounds[block]
+        least = min(least, lists[index].bounds[block])
+      }
+      if isOver { return }
+      if case .phrase = kind { sum = least }
+      keep(sum, ends.count, count)
+      ends.append(end)
+      bounds.append(sum)
+      for index in lists.indices {
+        let block = blocks[index]
+        if block < lists[index].lasts.count && lists[index].lasts[block] == end { blocks[index] = block + 1 }
+      }
+    }
+  }
+
+  private mutating func keep(_ bound: Double, _ run: Int, _ count: Int) {
+    if best.count == count {
+      if best[count - 1].bound >= bound { return }
+      best.removeLast()
+    }
+    var place = best.count
+    while place > 0 && best[place - 1].bound < bound { place -= 1 }
+    best.insert((bound, run), at: place)
+  }
+
+  private mutating func evaluate(_ run: Int, _ sink: inout RankSink) throws(SegmentError) {
+    let (start, end) = (start(run), ends[run])
+    switch kind {
+    case .any where lists.count > 1: try evaluateAny(start, end, &sink)
+    case .any: try evaluateOne(start, end, &sink)
+    case .all: try evaluateAll(start, end, nil, &sink)
+    case .phrase(let check): try evaluateAll(start, end, check, &sink)
+    }
+  }
+
+  // MARK: One list
+
+  private mutating func evaluateOne(_ start: UInt32, _ end: UInt32, _ sink: inout RankSink) throws(SegmentError) {
+    var document = try lists[0].advance(to: start)
+    var minimum = sink.minimum(from: start)
+    var place = lists[0].index
+    while document <= end {
+      let score = try lists[0].score(place, &lengths)
+      if score >= minimum, try passes(document) {
+        try sink.offer(document, score: score)
+        minimum = sink.minimum(from: document)
+      }
+      place += 1
+      if place == lists[0].filled { return }
+      document = lists[0].documents[place]
+    }
+  }
+
+  /// Whether a document is not excluded.
+  mutating func passes(_ document: UInt32) throws(SegmentError) -> Bool {
+    for test in tests where !(try test.holds(Int(document))) { return false }
+    for index in excluded.indices where try excluded[index].advance(to: document) == document { return false }
+    return true
+  }
+}
