@@ -3,7 +3,8 @@ internal import SearchIndex
 
 /// One posting list of a ranked search: bounds on its scores block by block, and one block decoded.
 ///
-/// A struct of plain arrays, so that a step counts no references and checks no access.
+/// A struct of plain arrays, so that a step counts no references and checks no access. What reads the block is `mutating`:
+/// asked through an array, anything else copies the whole block first (half of a query's time).
 struct RankedList {
   let postings: PostingsBlocks
   /// nil for a term that only filters.
@@ -12,12 +13,12 @@ struct RankedList {
   private(set) var lasts: [UInt32] = []
   /// What no score of each block exceeds.
   private(set) var bounds: [Double] = []
-  /// Of the block decoded; behind its end `UInt32.max`.
-  private(set) var documents: [128 of UInt32] = [128 of UInt32](repeating: .max)
-  /// How many the block has.
-  private(set) var filled = 0
-  /// Where it stands in the block.
-  var index = 0
+  /// The document stood on; `UInt32.max` behind the block.
+  private(set) var head = UInt32.max
+  // The block decoded, with how many it has, and where it stands in it.
+  private var documents: [128 of UInt32] = [128 of UInt32](repeating: .max)
+  private var filled = 0
+  private var index = 0
   private var counts: [128 of UInt32] = [128 of UInt32](repeating: 1)
   private var hasCounts = false
   // The block decoded, and the block that the walk has come to.
@@ -54,8 +55,12 @@ struct RankedList {
     lasts.append(documents[filled - 1])
     guard scorer != nil else { return }
     var best = 0.0
-    for place in 0..<filled { best = max(best, try score(place, &lengths)) }
+    while head != .max {
+      best = max(best, try score(&lengths))
+      step()
+    }
     bounds.append(best)
+    rewind()
   }
 
   private mutating func decode(_ wanted: Int) throws(SegmentError) {
@@ -65,19 +70,18 @@ struct RankedList {
     occurrences = -1
     filled = try postings.read(wanted, into: &documents, counts: &counts)
     hasCounts = !postings.hasCounts || wanted == postings.full
+    head = filled > 0 ? documents[0] : .max
   }
 
   /// Goes back to the beginning.
   mutating func rewind() {
     reached = 0
     index = 0
+    head = filled > 0 ? documents[0] : .max
   }
 
   /// The bound of the block that the walk has come to.
   var bound: Double { reached < lasts.count ? bounds[reached] : 0 }
-
-  /// The document stood on; `UInt32.max` behind the block.
-  var head: UInt32 { index < filled ? documents[index] : .max }
 
   /// Comes to the block that may hold `document` or what follows. - Returns: whether there is one.
   mutating func reach(_ document: UInt32) -> Bool {
@@ -96,9 +100,10 @@ struct RankedList {
   }
 
   /// Stands on the first document from `target` on. - Returns: it, or `UInt32.max` at the end.
+  @discardableResult
   mutating func advance(to target: UInt32) throws(SegmentError) -> UInt32 {
     guard reach(target) else {
-      index = filled
+      head = .max
       return .max
     }
     if block != reached { try decode(reached) }
@@ -113,30 +118,52 @@ struct RankedList {
     below &+= documents[below &+ 1] < target ? 2 : 0
     below &+= documents[below] < target ? 1 : 0
     index = below
-    return documents[below]
+    head = documents[below]
+    return head
   }
 
-  /// How often the term stands in the document at a place of the block.
+  /// Moves to the next document of the block.
   @inline(__always)
-  mutating func frequency(_ place: Int) throws(SegmentError) -> Int {
+  mutating func step() {
+    index += 1
+    head = index < filled ? documents[index] : .max
+  }
+
+  /// Moves to the first document from where it stands up to `end` whose score and `rest` together, times `margin`, reach
+  /// `minimum`. - Returns: its score; nil where there is none.
+  mutating func find(
+    upTo end: UInt32, reaching minimum: Double, with rest: Double, margin: Double, _ lengths: inout LengthBytes
+  ) throws(SegmentError) -> Double? {
+    while head <= end {
+      let score = try score(&lengths)
+      if (score + rest) * margin >= minimum { return score }
+      step()
+      if head == .max { return nil }
+    }
+    return nil
+  }
+
+  /// How often the term stands in the document stood on.
+  @inline(__always)
+  mutating func frequency() throws(SegmentError) -> Int {
     if !hasCounts { try decodeCounts() }
-    return Int(counts[place])
+    return Int(counts[index])
+  }
+
+  /// The score of the document stood on; 0 for a term that only filters.
+  @inline(__always)
+  mutating func score(_ lengths: inout LengthBytes) throws(SegmentError) -> Double {
+    let frequency = try frequency()
+    let code = try lengths.code(head)
+    if frequency == 1 && code != LengthBytes.long && !once.isEmpty { return once[Int(code)] }
+    guard let scorer else { return 0 }
+    return scorer.score(frequency: frequency, length: try lengths.length(head))
   }
 
   @inline(never)
   private mutating func decodeCounts() throws(SegmentError) {
     try postings.readCounts(block, into: &counts)
     hasCounts = true
-  }
-
-  /// The score of the document at a place of the block; 0 for a term that only filters.
-  @inline(__always)
-  mutating func score(_ place: Int, _ lengths: inout LengthBytes) throws(SegmentError) -> Double {
-    let frequency = try frequency(place)
-    let code = try lengths.code(documents[place])
-    if frequency == 1 && code != LengthBytes.long && !once.isEmpty { return once[Int(code)] }
-    guard let scorer else { return 0 }
-    return scorer.score(frequency: frequency, length: try lengths.length(documents[place]))
   }
 
   /// Occurrences of the term before the document stood on.

@@ -8,19 +8,17 @@ extension RunSearch {
   ) throws(SegmentError) {
     var minimum = sink.minimum(from: start)
     let lead = byCost[0]
-    var document = try lists[lead].advance(to: start)
-    if document > end { return }
+    if try lists[lead].advance(to: start) > end { return }
     var rest = 0.0
     for list in byCost.dropFirst() {
       guard lists[list].reach(start) else { return }
       rest += lists[list].bound
     }
-    var place = lists[lead].index
-    while document <= end {
-      // Of a phrase each list bounds the whole.
-      let score = minimum > 0 ? try lists[lead].score(place, &lengths) : .infinity
-      if (check == nil ? score + rest : score) * Self.margin >= minimum, try holdAll(document) {
-        lists[lead].index = place
+    // Of a phrase each list bounds the whole.
+    if check != nil { rest = 0 }
+    while try lists[lead].find(upTo: end, reaching: minimum, with: rest, margin: Self.margin, &lengths) != nil {
+      let document = lists[lead].head
+      if try holdAll(document) {
         let exact: Double
         if let check { exact = try phraseScore(check, document, minimum) } else { exact = try sum() }
         if exact > 0 || check == nil, exact >= minimum, try passes(document) {
@@ -28,9 +26,7 @@ extension RunSearch {
           minimum = sink.minimum(from: document)
         }
       }
-      place += 1
-      if place == lists[lead].filled { return }
-      document = lists[lead].documents[place]
+      lists[lead].step()
     }
   }
 
@@ -42,7 +38,7 @@ extension RunSearch {
   // Summed in the order of the query.
   private mutating func sum() throws(SegmentError) -> Double {
     var sum = 0.0
-    for list in lists.indices { sum += try lists[list].score(lists[list].index, &lengths) }
+    for list in lists.indices { sum += try lists[list].score(&lengths) }
     return sum
   }
 
@@ -51,11 +47,11 @@ extension RunSearch {
     throws(SegmentError) -> Double
   {
     var rarest = Int.max
-    for list in lists.indices { rarest = min(rarest, try lists[list].frequency(lists[list].index)) }
+    for list in lists.indices { rarest = min(rarest, try lists[list].frequency()) }
     let length = try lengths.length(document)
     if check.scorer.score(frequency: rarest, length: length) < minimum { return 0 }
     for list in lists.indices {
-      let frequency = try lists[list].frequency(lists[list].index)
+      let frequency = try lists[list].frequency()
       try check.read(list, first: try lists[list].occurrencesBefore(), frequency: frequency)
     }
     let matches = check.matches()

@@ -8,21 +8,18 @@ extension RunSearch {
     let (leaders, rest) = sort(start, minimum)
     if leaders == lists.count - 1 {
       let lead = order[leaders]
-      var document = try lists[lead].advance(to: start)
-      var place = lists[lead].index
-      while document <= end {
-        let score = try lists[lead].score(place, &lengths)
-        if (score + rest) * Self.margin >= minimum {
-          places[lead] = place
-          if try offer(document, leaders, score, rest, minimum, &sink) { minimum = sink.minimum(from: document) }
-        }
-        place += 1
-        if place == lists[lead].filled { return }
-        document = lists[lead].documents[place]
+      try lists[lead].advance(to: start)
+      while let score = try lists[lead].find(
+        upTo: end, reaching: minimum, with: rest, margin: Self.margin, &lengths)
+      {
+        let document = lists[lead].head
+        scores[lead] = score
+        if try offer(document, leaders, score, rest, minimum, &sink) { minimum = sink.minimum(from: document) }
+        lists[lead].step()
       }
       return
     }
-    for index in leaders..<order.count { _ = try lists[order[index]].advance(to: start) }
+    for index in leaders..<order.count { try lists[order[index]].advance(to: start) }
     while true {
       var document = UInt32.max
       for index in leaders..<order.count { document = min(document, lists[order[index]].head) }
@@ -31,11 +28,11 @@ extension RunSearch {
       for index in leaders..<order.count {
         let list = order[index]
         if lists[list].head == document {
-          places[list] = lists[list].index
-          score += try lists[list].score(lists[list].index, &lengths)
-          lists[list].index += 1
+          scores[list] = try lists[list].score(&lengths)
+          score += scores[list]
+          lists[list].step()
         } else {
-          places[list] = -1
+          scores[list] = 0
         }
       }
       if (score + rest) * Self.margin >= minimum,
@@ -78,18 +75,13 @@ extension RunSearch {
     for index in (0..<leaders).reversed() {
       let list = order[index]
       rest -= lists[list].bound
-      if try lists[list].advance(to: document) == document {
-        places[list] = lists[list].index
-        score += try lists[list].score(lists[list].index, &lengths)
-      } else {
-        places[list] = -1
-      }
+      let holds = try lists[list].advance(to: document) == document
+      scores[list] = holds ? try lists[list].score(&lengths) : 0
+      score += scores[list]
       if (score + max(rest, 0)) * Self.margin < minimum { return false }
     }
     var exact = 0.0
-    for list in lists.indices where places[list] >= 0 {
-      exact += try lists[list].score(places[list], &lengths)
-    }
+    for score in scores { exact += score }
     guard exact >= minimum, try passes(document) else { return false }
     try sink.offer(document, score: exact)
     return true

@@ -22,9 +22,9 @@ struct RunSearch: ~Copyable {
   var lengths: LengthBytes
   /// Lists in rising order of their lengths.
   let byCost: [Int]
-  // Scratch: lists by their bounds of a run, and where each list holds the document at hand (−1: it does not).
+  // Scratch: lists by their bounds of a run, and the score of the document at hand in each list that holds it.
   var order: [Int]
-  var places: [Int]
+  var scores: [Double]
   private var ends: [UInt32] = []
   private var bounds: [Double] = []
   private var best: [(bound: Double, run: Int)] = []
@@ -39,7 +39,7 @@ struct RunSearch: ~Copyable {
     self.lengths = lengths
     byCost = lists.indices.sorted { lists[$0].postings.count < lists[$1].postings.count }
     order = Array(lists.indices)
-    places = lists.map { _ in -1 }
+    scores = lists.map { _ in 0 }
   }
 
   /// Sums in another order may differ in their last bits, which the margin covers.
@@ -126,18 +126,15 @@ struct RunSearch: ~Copyable {
   // MARK: One list
 
   private mutating func evaluateOne(_ start: UInt32, _ end: UInt32, _ sink: inout RankSink) throws(SegmentError) {
-    var document = try lists[0].advance(to: start)
+    try lists[0].advance(to: start)
     var minimum = sink.minimum(from: start)
-    var place = lists[0].index
-    while document <= end {
-      let score = try lists[0].score(place, &lengths)
-      if score >= minimum, try passes(document) {
+    while let score = try lists[0].find(upTo: end, reaching: minimum, with: 0, margin: 1, &lengths) {
+      let document = lists[0].head
+      if try passes(document) {
         try sink.offer(document, score: score)
         minimum = sink.minimum(from: document)
       }
-      place += 1
-      if place == lists[0].filled { return }
-      document = lists[0].documents[place]
+      lists[0].step()
     }
   }
 
