@@ -11,8 +11,8 @@ struct RankedList {
   let scorer: TermScorer?
   /// The last document of each block, the rest included.
   private(set) var lasts: [UInt32] = []
-  /// What no score of each block exceeds.
-  private(set) var bounds: [Double] = []
+  /// The last document of the block that the walk has come to.
+  private(set) var limit = UInt32.max
   /// The document stood on; `UInt32.max` behind the block.
   private(set) var head = UInt32.max
   // The block decoded, with how many it has, and where it stands in it.
@@ -27,39 +27,30 @@ struct RankedList {
   // Occurrences before the first `summed` documents of the block.
   private var summed = 0
   private var occurrences = 0
-  // Scores of documents that hold the term once, by length code.
+  private var impacts: [BlockImpact] = []
+  // What no score of each block exceeds, and scores of documents that hold the term once, by length code; negative where
+  // nobody asked yet.
+  private var bounds: [Double] = []
   private var once: [Double] = []
 
   init(_ postings: PostingsBlocks, scorer: TermScorer?, _ lengths: inout LengthBytes) throws(SegmentError) {
     self.postings = postings
     self.scorer = scorer
-    var impacts: [BlockImpact] = []
     try postings.readSkips(lasts: &lasts, impacts: &impacts)
-    guard let scorer else {
-      bounds = Array(repeating: 0, count: impacts.count + 1)
-      try addRest(&lengths)
-      return
-    }
-    bounds.reserveCapacity(impacts.count + 1)
-    for impact in impacts { bounds.append(scorer.bound(impact)) }
-    if !impacts.isEmpty {
-      once = (0..<256).map { scorer.score(frequency: 1, length: $0 - 1) }
-    }
-    try addRest(&lengths)
-  }
-
-  // The fewer than 128 documents at the end: all are looked at, so their bound is met.
-  private mutating func addRest(_ lengths: inout LengthBytes) throws(SegmentError) {
+    let hasRest = postings.count > 128 * postings.full
+    bounds = Array(repeating: scorer == nil ? 0 : -1, count: lasts.count + (hasRest ? 1 : 0))
+    if scorer != nil && !impacts.isEmpty { once = Array(repeating: -1, count: 256) }
+    if !hasRest { return }
     try decode(postings.full)
-    if filled == 0 { return }
     lasts.append(documents[filled - 1])
-    guard scorer != nil else { return }
+    if scorer == nil { return }
+    // All of the rest are looked at, so their bound is met.
     var best = 0.0
     while head != .max {
       best = max(best, try score(&lengths))
       step()
     }
-    bounds.append(best)
+    bounds[postings.full] = best
     rewind()
   }
 
@@ -80,11 +71,31 @@ struct RankedList {
     head = filled > 0 ? documents[0] : .max
   }
 
+  /// What no score of a block exceeds: BM25 grows with the frequency and falls with the length.
+  mutating func bound(_ block: Int) -> Double {
+    guard block < bounds.count else { return 0 }
+    if bounds[block] < 0, let scorer {
+      let impact = impacts[block]
+      bounds[block] =
+        impact.greatest == 1 && impact.once < 254 ? once(impact.once + 1, scorer) : scorer.bound(impact)
+    }
+    return bounds[block]
+  }
+
   /// The bound of the block that the walk has come to.
-  var bound: Double { reached < lasts.count ? bounds[reached] : 0 }
+  mutating func bound() -> Double { bound(reached) }
+
+  @inline(__always)
+  private mutating func once(_ code: UInt8, _ scorer: TermScorer) -> Double {
+    let known = once[Int(code)]
+    if known >= 0 { return known }
+    once[Int(code)] = scorer.score(frequency: 1, length: Int(code) - 1)
+    return once[Int(code)]
+  }
 
   /// Comes to the block that may hold `document` or what follows. - Returns: whether there is one.
   mutating func reach(_ document: UInt32) -> Bool {
+    if document <= limit && reached < lasts.count && limit == lasts[reached] { return true }
     // Gallop: targets are mostly near.
     var step = 1
     while reached < lasts.count, lasts[reached] < document {
@@ -96,7 +107,9 @@ struct RankedList {
         step = 1
       }
     }
-    return reached < lasts.count
+    guard reached < lasts.count else { return false }
+    limit = lasts[reached]
+    return true
   }
 
   /// Stands on the first document from `target` on. - Returns: it, or `UInt32.max` at the end.
@@ -155,8 +168,8 @@ struct RankedList {
   mutating func score(_ lengths: inout LengthBytes) throws(SegmentError) -> Double {
     let frequency = try frequency()
     let code = try lengths.code(head)
-    if frequency == 1 && code != LengthBytes.long && !once.isEmpty { return once[Int(code)] }
     guard let scorer else { return 0 }
+    if frequency == 1 && code != LengthBytes.long && !once.isEmpty { return once(code, scorer) }
     return scorer.score(frequency: frequency, length: try lengths.length(head))
   }
 

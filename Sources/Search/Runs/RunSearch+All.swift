@@ -8,30 +8,45 @@ extension RunSearch {
   ) throws(SegmentError) {
     var minimum = sink.minimum(from: start)
     let lead = byCost[0]
-    if try lists[lead].advance(to: start) > end { return }
-    var rest = 0.0
-    for list in byCost.dropFirst() {
-      guard lists[list].reach(start) else { return }
-      rest += lists[list].bound
-    }
-    // Of a phrase each list bounds the whole.
-    if check != nil { rest = 0 }
-    while try lists[lead].find(upTo: end, reaching: minimum, with: rest, margin: Self.margin, &lengths) != nil {
-      let document = lists[lead].head
-      if try holdAll(document) {
-        let exact: Double
-        if let check { exact = try phraseScore(check, document, minimum) } else { exact = try sum() }
-        if exact > 0 || check == nil, exact >= minimum, try passes(document) {
-          try sink.offer(document, score: exact)
-          minimum = sink.minimum(from: document)
+    var document = try lists[lead].advance(to: start)
+    while document <= end {
+      // As far as the others stay in one block each.
+      var last = end
+      var rest = 0.0
+      var least = Double.infinity
+      for place in 1..<byCost.count {
+        let list = byCost[place]
+        guard lists[list].reach(document) else { return }
+        let bound = lists[list].bound()
+        rest += bound
+        least = min(least, bound)
+        last = min(last, lists[list].limit)
+      }
+      if check != nil {
+        rest = 0
+        if least * Self.margin < minimum {
+          document = last == .max ? .max : try lists[lead].advance(to: last + 1)
+          continue
         }
       }
-      lists[lead].step()
+      while try lists[lead].find(upTo: last, reaching: minimum, with: rest, margin: Self.margin, &lengths) != nil {
+        document = lists[lead].head
+        if try holdAll(document) {
+          let exact: Double
+          if let check { exact = try phraseScore(check, document, minimum) } else { exact = try sum() }
+          if exact > 0 || check == nil, exact >= minimum, try passes(document) {
+            try sink.offer(document, score: exact)
+            minimum = sink.minimum(from: document)
+          }
+        }
+        lists[lead].step()
+      }
+      document = lists[lead].head
     }
   }
 
   private mutating func holdAll(_ document: UInt32) throws(SegmentError) -> Bool {
-    for list in byCost.dropFirst() where try lists[list].advance(to: document) != document { return false }
+    for place in 1..<byCost.count where try lists[byCost[place]].advance(to: document) != document { return false }
     return true
   }
 

@@ -49,7 +49,7 @@ extension RunSearch {
     // Insertion sort: a handful of lists, nearly in order already.
     for place in order.indices.dropFirst() {
       var slot = place
-      while slot > 0, lists[order[slot - 1]].bound > lists[order[slot]].bound {
+      while slot > 0, lists[order[slot - 1]].bound() > lists[order[slot]].bound() {
         order.swapAt(slot - 1, slot)
         slot -= 1
       }
@@ -57,7 +57,7 @@ extension RunSearch {
     var rest = 0.0
     var leaders = 0
     while leaders < order.count - 1 {
-      let more = rest + lists[order[leaders]].bound
+      let more = rest + lists[order[leaders]].bound()
       if more * Self.margin >= minimum { break }
       rest = more
       leaders += 1
@@ -74,7 +74,7 @@ extension RunSearch {
     var rest = rest
     for index in (0..<leaders).reversed() {
       let list = order[index]
-      rest -= lists[list].bound
+      rest -= lists[list].bound()
       let holds = try lists[list].advance(to: document) == document
       scores[list] = holds ? try lists[list].score(&lengths) : 0
       score += scores[list]

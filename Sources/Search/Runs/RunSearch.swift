@@ -50,7 +50,8 @@ struct RunSearch: ~Copyable {
 
   /// Offers to `sink` every document that it may keep, at most a few others.
   mutating func search(_ sink: inout RankSink, limit: Int) throws(SegmentError) {
-    plan(keeping: min(max(limit, 4), 16))
+    if case .any = kind { cutAny() } else { cutAll() }
+    keepBest(min(max(limit, 4), 16))
     best.sort { $0.run < $1.run }
     for (_, run) in best {
       try evaluate(run, &sink)
@@ -72,45 +73,48 @@ struct RunSearch: ~Copyable {
 
   private func start(_ run: Int) -> UInt32 { run == 0 ? 0 : ends[run - 1] + 1 }
 
-  // Cuts the documents into runs, bounds them, and keeps the `count` runs with the greatest bounds, of equals the first.
-  private mutating func plan(keeping count: Int) {
+  // Cuts the documents into runs and bounds them.
+  private mutating func cutAny() {
     var blocks = [Int](repeating: 0, count: lists.count)
     while true {
       var end = UInt32.max
       var sum = 0.0
-      var least = Double.infinity
       var isOver = true
-      for index in lists.indices {
-        let block = blocks[index]
-        if block == lists[index].lasts.count {
-          if case .any = kind { continue }
-          return
-        }
+      for index in lists.indices where blocks[index] < lists[index].lasts.count {
         isOver = false
-        end = min(end, lists[index].lasts[block])
-        sum += lists[index].bounds[block]
-        least = min(least, lists[index].bounds[block])
+        end = min(end, lists[index].lasts[blocks[index]])
+        sum += lists[index].bound(blocks[index])
       }
       if isOver { return }
-      if case .phrase = kind { sum = least }
-      keep(sum, ends.count, count)
       ends.append(end)
       bounds.append(sum)
-      for index in lists.indices {
-        let block = blocks[index]
-        if block < lists[index].lasts.count && lists[index].lasts[block] == end { blocks[index] = block + 1 }
+      for index in lists.indices where blocks[index] < lists[index].lasts.count {
+        if lists[index].lasts[blocks[index]] == end { blocks[index] += 1 }
       }
     }
   }
 
-  private mutating func keep(_ bound: Double, _ run: Int, _ count: Int) {
-    if best.count == count {
-      if best[count - 1].bound >= bound { return }
-      best.removeLast()
+  // Where all are wanted the rarest list leads: its blocks are the runs. Of a phrase each list bounds the whole.
+  private mutating func cutAll() {
+    ends = lists[byCost[0]].lasts
+    var others = 0.0
+    if case .all = kind {
+      for list in byCost.dropFirst() { others += lists[list].scorer?.greatest ?? 0 }
     }
-    var place = best.count
-    while place > 0 && best[place - 1].bound < bound { place -= 1 }
-    best.insert((bound, run), at: place)
+    for block in ends.indices { bounds.append(lists[byCost[0]].bound(block) + others) }
+  }
+
+  // The `count` runs with the greatest bounds, of equals the first.
+  private mutating func keepBest(_ count: Int) {
+    for (run, bound) in bounds.enumerated() {
+      if best.count == count {
+        if best[count - 1].bound >= bound { continue }
+        best.removeLast()
+      }
+      var place = best.count
+      while place > 0 && best[place - 1].bound < bound { place -= 1 }
+      best.insert((bound, run), at: place)
+    }
   }
 
   private mutating func evaluate(_ run: Int, _ sink: inout RankSink) throws(SegmentError) {
