@@ -57,9 +57,14 @@ struct FlatQuery {
   /// The search of one segment. - Throws: `SegmentError`.
   func search(_ lengths: consuming LengthBytes) throws -> RunSearch {
     var lists: [RankedList] = []
-    for term in terms { lists.append(try RankedList(term.postings, scorer: term.scorer, &lengths)) }
+    for term in terms {
+      lists.append(
+        try RankedList(term.postings, scorer: term.scorer, isAlone: terms.count == 1, &lengths))
+    }
     var without: [RankedList] = []
-    for postings in excluded { without.append(try RankedList(postings, scorer: nil, &lengths)) }
+    for postings in excluded {
+      without.append(try RankedList(postings, scorer: nil, isAlone: false, &lengths))
+    }
     let kind: RunSearch.Kind =
       switch form {
       case .any: .any

@@ -33,7 +33,10 @@ struct RankedList {
   private var bounds: [Double] = []
   private var once: [Double] = []
 
-  init(_ postings: PostingsBlocks, scorer: TermScorer?, _ lengths: inout LengthBytes) throws(SegmentError) {
+  /// `isAlone` says that no bound of the rest is needed, since all of it will be looked at.
+  init(
+    _ postings: PostingsBlocks, scorer: TermScorer?, isAlone: Bool, _ lengths: inout LengthBytes
+  ) throws(SegmentError) {
     self.postings = postings
     self.scorer = scorer
     try postings.readSkips(lasts: &lasts, impacts: &impacts)
@@ -43,7 +46,11 @@ struct RankedList {
     if !hasRest { return }
     try decode(postings.full)
     lasts.append(documents[filled - 1])
-    if scorer == nil { return }
+    guard let scorer else { return }
+    if isAlone {
+      bounds[postings.full] = scorer.greatest
+      return
+    }
     // All of the rest are looked at, so their bound is met.
     var best = 0.0
     while head != .max {
