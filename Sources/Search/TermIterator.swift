@@ -30,7 +30,8 @@ final class TermIterator: DocIterator {
     knownBlock = try postings.block(holding: target, from: knownBlock)
     if knownBlock < postings.blockCount {
       known = ScoreBound(
-        score: scorer.bound(try postings.list.impact(knownBlock)), end: try postings.list.lastDocument(knownBlock))
+        score: scorer.bound(try postings.list.impact(knownBlock)),
+        end: try postings.list.lastDocument(knownBlock))
     } else {
       // The rest, fewer than 128 documents: all are looked at.
       known = ScoreBound(score: scorer.greatest, end: Self.end)

@@ -13,7 +13,8 @@ struct RankSink {
 
   /// The least score that a document from `first` on must have to be kept.
   func minimum(from first: UInt32) -> Double {
-    top.minimum(from: Int(first), folder: folder, segment: segment, greatestID: live.segment.header.greatestID)
+    top.minimum(
+      from: Int(first), folder: folder, segment: segment, greatestID: live.segment.header.greatestID)
   }
 
   /// Offers a document; whatever its score, the best are kept.

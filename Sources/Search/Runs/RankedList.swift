@@ -152,7 +152,8 @@ struct RankedList {
   /// Moves to the first document from where it stands up to `end` whose score and `rest` together, times `margin`, reach
   /// `minimum`. - Returns: its score; nil where there is none.
   mutating func find(
-    upTo end: UInt32, reaching minimum: Double, with rest: Double, margin: Double, _ lengths: inout LengthBytes
+    upTo end: UInt32, reaching minimum: Double, with rest: Double, margin: Double,
+    _ lengths: inout LengthBytes
   ) throws(SegmentError) -> Double? {
     while head <= end {
       let score = try score(&lengths)

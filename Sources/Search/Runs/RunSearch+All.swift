@@ -29,7 +29,9 @@ extension RunSearch {
           continue
         }
       }
-      while try lists[lead].find(upTo: last, reaching: minimum, with: rest, margin: Self.margin, &lengths) != nil {
+      while try lists[lead].find(upTo: last, reaching: minimum, with: rest, margin: Self.margin, &lengths)
+        != nil
+      {
         document = lists[lead].head
         if try holdAll(document) {
           let exact: Double
@@ -46,7 +48,9 @@ extension RunSearch {
   }
 
   private mutating func holdAll(_ document: UInt32) throws(SegmentError) -> Bool {
-    for place in 1..<byCost.count where try lists[byCost[place]].advance(to: document) != document { return false }
+    for place in 1..<byCost.count where try lists[byCost[place]].advance(to: document) != document {
+      return false
+    }
     return true
   }
 

@@ -14,7 +14,9 @@ extension RunSearch {
       {
         let document = lists[lead].head
         scores[lead] = score
-        if try offer(document, leaders, score, rest, minimum, &sink) { minimum = sink.minimum(from: document) }
+        if try offer(document, leaders, score, rest, minimum, &sink) {
+          minimum = sink.minimum(from: document)
+        }
         lists[lead].step()
       }
       return
@@ -68,7 +70,8 @@ extension RunSearch {
   // Looks a document up in the lists that do not lead, as long as it may still be kept, and offers it with its exact score,
   // summed in the order of the query.
   private mutating func offer(
-    _ document: UInt32, _ leaders: Int, _ score: Double, _ rest: Double, _ minimum: Double, _ sink: inout RankSink
+    _ document: UInt32, _ leaders: Int, _ score: Double, _ rest: Double, _ minimum: Double,
+    _ sink: inout RankSink
   ) throws(SegmentError) -> Bool {
     var score = score
     var rest = rest

@@ -30,7 +30,8 @@ struct RunSearch: ~Copyable {
   private var best: [(bound: Double, run: Int)] = []
 
   init(
-    _ lists: [RankedList], _ kind: Kind, excluded: [RankedList], tests: [RangeTest], lengths: consuming LengthBytes
+    _ lists: [RankedList], _ kind: Kind, excluded: [RankedList], tests: [RangeTest],
+    lengths: consuming LengthBytes
   ) {
     self.lists = lists
     self.kind = kind
@@ -129,7 +130,9 @@ struct RunSearch: ~Copyable {
 
   // MARK: One list
 
-  private mutating func evaluateOne(_ start: UInt32, _ end: UInt32, _ sink: inout RankSink) throws(SegmentError) {
+  private mutating func evaluateOne(_ start: UInt32, _ end: UInt32, _ sink: inout RankSink)
+    throws(SegmentError)
+  {
     try lists[0].advance(to: start)
     var minimum = sink.minimum(from: start)
     while let score = try lists[0].find(upTo: end, reaching: minimum, with: 0, margin: 1, &lengths) {
