@@ -41,7 +41,7 @@ struct LengthBytes: ~Copyable {
     }
     let found = try column.bytes(ofBlock: document / 128)
     let first = document / 128 * 128
-    for slot in 0..<min(128, bytes.count - first) { bytes[first + slot] = found[slot] }
+    bytes.replace(from: first, with: found.span.extracting(0..<min(128, bytes.count - first)))
     return bytes[document]
   }
 }
