@@ -40,6 +40,17 @@ import Testing
     #expect(oracle.status == 0, "\(oracle.text)")
   }
 
+  @Test(
+    "while an index is rebuilt every answer is that of exactly one commit, and what arrives is found soon")
+  func readers()
+    throws
+  {
+    guard try Self.bash("command -v python3").status == 0 else { return Self.skipped("no python3") }
+    let oracle = try Self.bash(
+      "python3 '\(ToolRunner.root)/Tests/Oracles/concurrent_readers.py' '\(Self.bin)' 12 2")
+    #expect(oracle.status == 0, "\(oracle.text)")
+  }
+
   @Test("the measures of a backtest are what a comparison in Python finds in the same rows") func backtest()
     throws
   {
