@@ -1,0 +1,73 @@
+internal import Bytes
+internal import Commits
+internal import SearchIndex
+
+/// A walk over the terms of several segments that begin alike, in byte order, each term once.
+///
+/// - Complexity: O(segments) a term, about 60 ns where there is one segment.
+final class MergedTerms {
+  // A class, since arrays hold nothing that cannot be copied.
+  private final class Source {
+    var cursor: TermCursor
+    let segment: Int
+    // The term stood on, kept only where it is compared with others.
+    private(set) var term: [UInt8] = []
+    init(_ cursor: consuming TermCursor, _ segment: Int) {
+      self.cursor = cursor
+      self.segment = segment
+    }
+
+    func advance(_ prefix: [UInt8], keepsTerm: Bool) throws(SegmentError) -> Bool {
+      guard try cursor.next(), cursor.term.commonPrefix(with: prefix.span) == prefix.count else { return false }
+      if keepsTerm { term = cursor.term.copy(0..<cursor.term.count) }
+      return true
+    }
+
+    func precedes(_ other: Source) -> Bool { term.lexicographicallyPrecedes(other.term) }
+  }
+
+  private let prefix: [UInt8]
+  private var waiting: [Source] = []
+  private var current: [Source] = []
+
+  /// Before the first term that begins with `prefix`, whose first byte is the field.
+  init(_ segments: [Segment], prefix: [UInt8]) throws(SegmentError) {
+    self.prefix = prefix
+    for (number, segment) in segments.enumerated() {
+      current.append(Source(try TermCursor.seek(segment.terms, to: prefix.span), number))
+    }
+  }
+
+  /// Moves to the next term. - Returns: false at the end.
+  func next() throws(SegmentError) -> Bool {
+    let isAlone = current.count == 1 && waiting.isEmpty
+    for source in current where try source.advance(prefix, keepsTerm: !isAlone) { waiting.append(source) }
+    current.removeAll(keepingCapacity: true)
+    guard var least = waiting.first else { return false }
+    for source in waiting.dropFirst() where source.precedes(least) { least = source }
+    if waiting.count == 1 {
+      swap(&current, &waiting)
+      return true
+    }
+    // The lists of one term stay in the order of the segments.
+    var left: [Source] = []
+    for source in waiting {
+      if source.term == least.term { current.append(source) } else { left.append(source) }
+    }
+    current.sort { $0.segment < $1.segment }
+    waiting = left
+    return true
+  }
+
+  /// The documents that hold the term, deleted ones included, summed.
+  var documents: Int { current.reduce(0) { $0 + $1.cursor.info.documents } }
+
+  /// Where the term's lists are.
+  var lists: [(segment: Int, info: TermInfo)] { current.map { ($0.segment, $0.cursor.info) } }
+
+  /// The term, without its field.
+  var term: [UInt8] {
+    guard let first = current.first else { return [] }
+    return first.cursor.term.copy(1..<first.cursor.term.count)
+  }
+}
