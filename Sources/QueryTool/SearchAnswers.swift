@@ -23,7 +23,7 @@ enum SearchAnswers {
       var output = try ToolOutput.open(arguments)
       var found = false
       let showsHits = counts.isEmpty || arguments.has("limit") && !arguments.has("count")
-      var page = HTMLPage(question.text)
+      let page = HTMLPage(question.text)
       if format == "html" { try page.begin(&output) }
       if showsHits {
         found = try hits(question, cursor, searcher, format, fields, context, &output)
