@@ -30,7 +30,8 @@ struct CountQuestion {
       if parts[1] == "all" { return (field, .max) }
       guard let limit = Quantities.integer(parts[1]), limit > 0 else {
         throw ToolError(
-          .usage, "option --facet: expected a number from 1 or all behind the colon, found \"\(TerminalText.safe(parts[1]))\""
+          .usage,
+          "option --facet: expected a number from 1 or all behind the colon, found \"\(TerminalText.safe(parts[1]))\""
         )
       }
       return (field, limit)

@@ -100,7 +100,9 @@ struct CountPrinter: ~Copyable {
     }
   }
 
-  private mutating func writeRow(_ type: String, _ field: String, _ value: String, _ id: String?, _ count: Int) {
+  private mutating func writeRow(
+    _ type: String, _ field: String, _ value: String, _ id: String?, _ count: Int
+  ) {
     let isCSV = format == "csv"
     for text in [type, field, value, id ?? ""] {
       let bytes = Array(text.utf8)
@@ -119,7 +121,8 @@ struct CountPrinter: ~Copyable {
       for row in rows {
         let share = most == 0 ? 0 : Double((row.count * 1000 + most / 2) / most) / 10
         line.append(
-          string: "<tr><td>\(HTMLPage.escaped(row.label))</td><td class=\"n\">\(Quantities.grouped(row.count))</td>"
+          string:
+            "<tr><td>\(HTMLPage.escaped(row.label))</td><td class=\"n\">\(Quantities.grouped(row.count))</td>"
             + "<td><span class=\"bar\" style=\"width:\(share * 0.2)rem\"></span></td></tr>\n")
       }
       line.append("</table>\n")
@@ -127,7 +130,7 @@ struct CountPrinter: ~Copyable {
     }
     let width = min(rows.map { TerminalText.columns($0.label) }.max() ?? 0, 40)
     let digits = rows.map { Quantities.grouped($0.count).count }.max() ?? 0
-    line.append(string: title + "\n")
+    line.append(string: title + (rows.isEmpty ? ": none\n" : "\n"))
     for row in rows {
       let label = TerminalText.padded(row.label, to: width)
       if row.count == 0 {
@@ -143,6 +146,7 @@ struct CountPrinter: ~Copyable {
   private static func bar(_ count: Int, of most: Int) -> String {
     let eighths = max(Int((Double(count) / Double(max(most, 1)) * Double(barWidth * 8)).rounded()), 1)
     let rest: [Character] = ["▏", "▎", "▍", "▌", "▋", "▊", "▉"]
-    return String(repeating: "█", count: eighths / 8) + (eighths % 8 == 0 ? "" : String(rest[eighths % 8 - 1]))
+    return String(repeating: "█", count: eighths / 8)
+      + (eighths % 8 == 0 ? "" : String(rest[eighths % 8 - 1]))
   }
 }

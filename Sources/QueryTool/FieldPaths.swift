@@ -17,9 +17,11 @@ struct FieldPaths {
   private static let tweet =
     [
       "id", "created_at", "user", "text", "lang", "hashtags", "cashtags", "mentions", "mentions.id",
-      "mentions.username", "urls", "urls.url", "urls.expanded", "media", "media.type", "media.url", "reply_to",
+      "mentions.username", "urls", "urls.url", "urls.expanded", "media", "media.type", "media.url",
+      "reply_to",
       "reply_to.tweet", "reply_to.user", "reply_to.username", "conversation_id", "geo", "geo.lon", "geo.lat",
-      "geo.place", "geo.place_id", "geo.country", "counts", "counts.likes", "counts.retweets", "counts.replies",
+      "geo.place", "geo.place_id", "geo.country", "counts", "counts.likes", "counts.retweets",
+      "counts.replies",
       "counts.quotes", "source", "sensitive", "cluster", "spam", "spam.score", "quote_of.text",
     ] + user.map { "user." + $0 }
     + ["retweet_of", "quote_of"].flatMap { kind in
@@ -37,7 +39,8 @@ struct FieldPaths {
         let near = Nearest.match(bare, tweet + ofHits)
         throw ToolError(
           .usage, "option --fields: no record has a field \"\(TerminalText.safe(name))\"",
-          hint: near.map { "did you mean \($0)?" } ?? "fields are those of the records: id, user.username, counts.likes")
+          hint: near.map { "did you mean \($0)?" }
+            ?? "fields are those of the records: id, user.username, counts.likes")
       }
       return ["tweet"] + bare.split(separator: ".").map(String.init)
     }
@@ -51,7 +54,8 @@ struct FieldProjection: ~Copyable {
   private var cell = ByteBuffer()
 
   /// The record with nothing but its type and these fields, in the record's order.
-  mutating func write(_ record: borrowing ByteBuffer, _ fields: FieldPaths, to line: inout ByteBuffer) throws {
+  mutating func write(_ record: borrowing ByteBuffer, _ fields: FieldPaths, to line: inout ByteBuffer) throws
+  {
     try parser.parse(record, 0..<record.count)
     _ = Self.write(parser.root, fields.paths + [["type"]], 0, to: &line)
     line.append("\n")
@@ -72,7 +76,8 @@ struct FieldProjection: ~Copyable {
   }
 
   /// The same for a terminal.
-  mutating func writeCells(_ record: borrowing ByteBuffer, _ fields: FieldPaths, to line: inout ByteBuffer) throws
+  mutating func writeCells(_ record: borrowing ByteBuffer, _ fields: FieldPaths, to line: inout ByteBuffer)
+    throws
   {
     try parser.parse(record, 0..<record.count)
     for (place, path) in fields.paths.enumerated() {
@@ -85,7 +90,8 @@ struct FieldProjection: ~Copyable {
   }
 
   /// One member of a record, whole; an empty object where it has none.
-  mutating func writeMember(_ key: String, of record: borrowing ByteBuffer, to line: inout ByteBuffer) throws {
+  mutating func writeMember(_ key: String, of record: borrowing ByteBuffer, to line: inout ByteBuffer) throws
+  {
     try parser.parse(record, 0..<record.count)
     var cursor = parser.root.cursor
     while let member = cursor.nextMember() {
@@ -121,7 +127,11 @@ struct FieldProjection: ~Copyable {
         if !isEmpty { line.append(",") }
         line.append(jsonString: member.key)
         line.append(":")
-        if write(member.value, below, depth + 1, to: &line) { isEmpty = false } else { line.truncate(to: mark) }
+        if write(member.value, below, depth + 1, to: &line) {
+          isEmpty = false
+        } else {
+          line.truncate(to: mark)
+        }
       }
     }
     if isEmpty {

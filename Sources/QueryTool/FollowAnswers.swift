@@ -18,7 +18,9 @@ enum FollowAnswers {
     }
     let query = try QueryErrors.parse(try QueryText.read(arguments))
     let format = AnswerFormat.of(context)
-    if format == "html" { throw ToolError(.usage, "option --format: a page does not go on; --follow shows other formats") }
+    if format == "html" {
+      throw ToolError(.usage, "option --format: a page does not go on; --follow shows other formats")
+    }
     let fields = try FieldPaths.read(arguments)
     var left = arguments.has("limit") ? try QueryCommand.limit(arguments) : .max
     try IndexErrors.told {
@@ -31,7 +33,9 @@ enum FollowAnswers {
       var tweet = Tweet()
       var rank = 0
       while left > 0 {
-        if Syscalls.hasNoReader(1) { throw SystemError(operation: "write", path: "standard output", code: 32) }
+        if Syscalls.hasNoReader(1) {
+          throw SystemError(operation: "write", path: "standard output", code: 32)
+        }
         _ = try Syscalls.wait(for: [], milliseconds: pause)
         guard let newer = try newer(readers) else { continue }
         let searcher = try Searcher(newer)

@@ -6,12 +6,15 @@ internal import ToolSupport
 /// `--get`: records by id.
 enum GetAnswers {
   /// Answers. - Returns: whether every record is there.
-  static func run(_ value: String, _ searcher: Searcher, _ context: ToolContext, _ output: inout ToolOutput) throws
+  static func run(_ value: String, _ searcher: Searcher, _ context: ToolContext, _ output: inout ToolOutput)
+    throws
     -> Bool
   {
     let format = context.arguments.value("format") ?? "ndjson"
     let fields = try FieldPaths.read(context.arguments)
-    if format == "html" { throw ToolError(.usage, "option --format: --get shows table, ndjson, csv, tsv or ids") }
+    if format == "html" {
+      throw ToolError(.usage, "option --format: --get shows table, ndjson, csv, tsv or ids")
+    }
     var printer = HitPrinter(format, fields: fields, color: context.outputUsesColor)
     try printer.begin(&output)
     var tweet = Tweet()

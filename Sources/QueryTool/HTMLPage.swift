@@ -49,7 +49,9 @@ struct HTMLPage {
     var head = "\(rank). "
     if !shown.isEmpty { head += "<b>\(escaped(shown))</b> " }
     if !name.isEmpty { head += "@\(escaped(name)) · " }
-    line.append(string: "<article id=\"t\(hit.id)\"><header>\(head)<time datetime=\"\(time)\">\(time)</time></header>\n<p>")
+    line.append(
+      string:
+        "<article id=\"t\(hit.id)\"><header>\(head)<time datetime=\"\(time)\">\(time)</time></header>\n<p>")
     for part in Snippet(tweet.bytes(tweet.text).text, marks).parts {
       line.append(string: part.isMarked ? "<mark>\(escaped(part.text))</mark>" : escaped(part.text))
     }

@@ -15,7 +15,8 @@ struct HitPrinter: ~Copyable {
   private var record = ByteBuffer()
 
   /// `fields` are those shown alone; `highlighter` finds what the query asked for.
-  init(_ format: String, fields: FieldPaths? = nil, color: Bool, _ highlighter: consuming Highlighter? = nil) {
+  init(_ format: String, fields: FieldPaths? = nil, color: Bool, _ highlighter: consuming Highlighter? = nil)
+  {
     self.format = format
     self.fields = fields
     style = TextStyle(isColored: color)

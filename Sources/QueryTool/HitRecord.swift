@@ -118,7 +118,8 @@ enum ExplanationText {
     if let engagement = explanation.engagement {
       head += " × engagement \(engagement.factor) (\(Int64(engagement.total)) in all)"
     }
-    let length = "length \(explanation.length), mean \(explanation.meanLength), \(explanation.documents) tweets"
+    let length =
+      "length \(explanation.length), mean \(explanation.meanLength), \(explanation.documents) tweets"
     return [head] + parts(explanation.parts, "  ") + ["  " + length]
   }
 

@@ -46,7 +46,8 @@ enum IndexFolders {
   /// A cursor that does not belong here.
   static var foreign: ToolError {
     ToolError(
-      .usage, "option --cursor: it belongs to another index", hint: "name the folders it came with, in their order")
+      .usage, "option --cursor: it belongs to another index",
+      hint: "name the folders it came with, in their order")
   }
 
   private static func named(_ arguments: Arguments) throws -> [String] {

@@ -19,7 +19,10 @@ public enum QueryCommand: ToolCommand {
       (
         "query -i idx 'from:nasa (mars OR moon) -is:retweet since:2018-01-01'", "the best 20 hits, as a table"
       ),
-      ("query -i idx --weights recency=24h,engagement=0.2 --explain mars", "new and liked tweets first, and why"),
+      (
+        "query -i idx --weights recency=24h,engagement=0.2 --explain mars",
+        "new and liked tweets first, and why"
+      ),
       ("query -i idx --count 'lang:ja has:media'", "how many match"),
       ("query -i idx --facet hashtag:20 --facet lang --histogram day mars", "what goes with it, and when"),
       ("query -i idx --format ids --limit all '#nyc' | head", "ids, one a line"),
@@ -59,7 +62,9 @@ public enum QueryCommand: ToolCommand {
       throw ToolError(.usage, "option --\(option) goes with --trends FILE")
     }
     if arguments.has("explain-query") { return try explain(arguments) }
-    guard let kind = try QueryKind.read(arguments) else { return try SearchAnswers.run(context) ? .done : .no }
+    guard let kind = try QueryKind.read(arguments) else {
+      return try SearchAnswers.run(context) ? .done : .no
+    }
     if kind == .follow {
       try FollowAnswers.run(context)
       return .done
@@ -82,7 +87,8 @@ public enum QueryCommand: ToolCommand {
       case .batch:
         let bound = try AsOf.read(arguments)
         let question = BatchAnswers.Question(
-          ranking: try RankingArguments.read(arguments, asOf: bound), asOf: bound, limit: try limit(arguments))
+          ranking: try RankingArguments.read(arguments, asOf: bound), asOf: bound, limit: try limit(arguments)
+        )
         found = try BatchAnswers.run(value, readers, question, threads: context.threads, &output)
       case .get, .follow: found = try GetAnswers.run(value, searcher, context, &output)
       }

@@ -9,7 +9,8 @@ enum QueryOptions {
     OptionSpec(
       "index", short: "i", value: "DIR", arity: .repeated, role: .folder,
       help: "An index folder. Several are searched as one; of a tweet in two the later folder's counts."),
-    OptionSpec("partial", help: "Answer from the other folders when one is missing, and name it. Default: status 66."),
+    OptionSpec(
+      "partial", help: "Answer from the other folders when one is missing, and name it. Default: status 66."),
     OptionSpec(
       "sort", choices: SortOrder.allCases.map(\.rawValue),
       help: "The order; ties by id, newest first. Default: relevance (BM25)."),
@@ -20,14 +21,16 @@ enum QueryOptions {
         90m, 36h, 7d. Default: recency=0,engagement=0, which is BM25 alone.
         """),
     OptionSpec(
-      "now", value: "TIME", help: "Where recency is measured from. Default: --as-of, else the newest tweet searched."),
+      "now", value: "TIME",
+      help: "Where recency is measured from. Default: --as-of, else the newest tweet searched."),
     OptionSpec("limit", short: "n", value: "N|all", help: "How many hits to show. Default: 20."),
     OptionSpec(
       "cursor", value: "C",
       help: "The next page, by what the page before ended with; also with --timeline and --by-user."),
     OptionSpec(
       "collapse", choices: Collapse.allCases.map(\.rawValue),
-      help: "Show one hit, the first, of each account, or of texts that are nearly the same (ingest --clusters)."),
+      help:
+        "Show one hit, the first, of each account, or of texts that are nearly the same (ingest --clusters)."),
     OptionSpec(
       "as-of", value: "TIME|ID",
       help:
@@ -37,7 +40,9 @@ enum QueryOptions {
   private static let shapes = [
     OptionSpec(
       "format", choices: ["table", "ndjson", "csv", "tsv", "ids", "html"],
-      help: "How to show answers; html is one page that works offline. Default: table on a terminal, ndjson elsewhere."),
+      help:
+        "How to show answers; html is one page that works offline. Default: table on a terminal, ndjson elsewhere."
+    ),
     OptionSpec(
       "fields", value: "A,B.C",
       help: "Show these fields of a hit alone: id, user.username, mentions.username, score …"),
@@ -61,19 +66,24 @@ enum QueryOptions {
   private static let lookups = [
     OptionSpec(
       "suggest", value: "PREFIX",
-      help: "Complete a word: terms, #hashtags and @users, the frequent and recent first; one typo is forgiven."),
+      help:
+        "Complete a word: terms, #hashtags and @users, the frequent and recent first; one typo is forgiven."),
     OptionSpec("users", value: "TEXT", help: "Find people by handle, or where no handle fits by name."),
     OptionSpec("get", value: "ID|-", help: "Show the record of a tweet, or of each id of standard input."),
     OptionSpec(
-      "thread", value: "ID", help: "Show the conversation of a tweet as a tree, with gaps for what is deleted or missing."),
+      "thread", value: "ID",
+      help: "Show the conversation of a tweet as a tree, with gaps for what is deleted or missing."),
     OptionSpec(
       "batch", value: "FILE", role: .reads,
-      help: "Answer the queries of FILE (- for standard input), one a line, each with one line of JSON, in order."),
+      help:
+        "Answer the queries of FILE (- for standard input), one a line, each with one line of JSON, in order."
+    ),
   ]
 
   private static let follow = [
     OptionSpec(
-      "follow", help: "Show the hits that later commits bring, as they come, oldest first; with --limit, so many.")
+      "follow",
+      help: "Show the hits that later commits bring, as they come, oldest first; with --limit, so many.")
   ]
 
   private static let timelines = [
@@ -126,10 +136,12 @@ enum QueryKind: String, CaseIterable {
     let asked = allCases.filter { arguments.has($0.rawValue) }
     guard let kind = asked.first else { return nil }
     let searches = [
-      "limit", "format", "fields", "sort", "weights", "now", "as-of", "cursor", "collapse", "explain", "count", "facet",
+      "limit", "format", "fields", "sort", "weights", "now", "as-of", "cursor", "collapse", "explain",
+      "count", "facet",
       "histogram",
     ]
-    let others = asked.dropFirst().map(\.rawValue) + searches.filter { arguments.has($0) && !kind.known.contains($0) }
+    let others =
+      asked.dropFirst().map(\.rawValue) + searches.filter { arguments.has($0) && !kind.known.contains($0) }
     if let other = others.first {
       throw ToolError(.usage, "option --\(other) does not go with --\(kind.rawValue)")
     }

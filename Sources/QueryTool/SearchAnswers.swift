@@ -74,7 +74,8 @@ enum SearchAnswers {
     var printer = HitPrinter(
       format, fields: fields, color: context.outputUsesColor, Highlighter(question.asked, in: searcher))
     let explanations =
-      context.arguments.has("explain") ? try searcher.explain(page.hits, question.asked, question.ranking) : []
+      context.arguments.has("explain")
+      ? try searcher.explain(page.hits, question.asked, question.ranking) : []
     try printer.begin(&output)
     var tweet = Tweet()
     for (place, hit) in page.hits.enumerated() {
@@ -93,7 +94,8 @@ enum SearchAnswers {
   }
 
   private static func end(
-    _ question: SearchQuestion, _ page: SearchPage, _ next: SearchCursor?, _ searcher: Searcher, _ format: String,
+    _ question: SearchQuestion, _ page: SearchPage, _ next: SearchCursor?, _ searcher: Searcher,
+    _ format: String,
     _ output: inout ToolOutput
   ) throws {
     guard let next else { return }
@@ -105,13 +107,16 @@ enum SearchAnswers {
       if question.collapse == nil {
         told = "\(Quantities.grouped(try searcher.count(question.query))) tweets match, " + told
       }
-      if format == "html" { return try output.write(text: "<p class=\"more\">\(HTMLPage.escaped(told))</p>\n") }
+      if format == "html" {
+        return try output.write(text: "<p class=\"more\">\(HTMLPage.escaped(told))</p>\n")
+      }
       try output.write(text: "\(told)\nmore: --cursor \(next.text)\n")
     default: break
     }
   }
 
-  private static func tellWhy(_ question: SearchQuestion, _ searcher: Searcher, _ context: ToolContext) throws {
+  private static func tellWhy(_ question: SearchQuestion, _ searcher: Searcher, _ context: ToolContext) throws
+  {
     context.diagnostics.note("no tweet matches")
     for reason in try searcher.reasonsForNoHit(question.query) { context.diagnostics.note("  " + reason) }
   }

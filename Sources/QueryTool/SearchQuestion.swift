@@ -63,7 +63,8 @@ enum AsOf {
     if let time = Timestamp.parse(bytes.span) { return .time(time) }
     throw ToolError(
       .usage,
-      "option --as-of: expected a time such as 2022-05-09T11:00Z or a tweet's id, found \"\(TerminalText.safe(text))\"")
+      "option --as-of: expected a time such as 2022-05-09T11:00Z or a tweet's id, found \"\(TerminalText.safe(text))\""
+    )
   }
 
   /// The time it stands for, in ms since 1970; nil for an id from before ids had times.
@@ -96,7 +97,8 @@ enum RankingArguments {
       let bytes = Array(text.utf8)
       guard let time = Timestamp.parse(bytes.span) else {
         throw ToolError(
-          .usage, "option --now: expected a time such as 2022-05-09T11:00Z, found \"\(TerminalText.safe(text))\"")
+          .usage,
+          "option --now: expected a time such as 2022-05-09T11:00Z, found \"\(TerminalText.safe(text))\"")
       }
       ranking.now = time
     }
@@ -109,7 +111,8 @@ enum RankingArguments {
   private static func weights(_ text: String) throws -> Weights {
     func wrong(_ part: some StringProtocol) -> ToolError {
       ToolError(
-        .usage, "option --weights: expected recency=H and engagement=W, found \"\(TerminalText.safe(String(part)))\"",
+        .usage,
+        "option --weights: expected recency=H and engagement=W, found \"\(TerminalText.safe(String(part)))\"",
         hint: "--weights recency=24h,engagement=0.1")
     }
     var weights = Weights()

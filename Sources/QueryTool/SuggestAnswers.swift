@@ -8,7 +8,9 @@ internal import ToolSupport
 /// `--suggest` and `--users`.
 enum SuggestAnswers {
   /// Completions of a word. - Returns: whether there was one.
-  static func suggest(_ typed: String, _ searcher: Searcher, _ context: ToolContext, _ output: inout ToolOutput)
+  static func suggest(
+    _ typed: String, _ searcher: Searcher, _ context: ToolContext, _ output: inout ToolOutput
+  )
     throws -> Bool
   {
     let format = try format(context)

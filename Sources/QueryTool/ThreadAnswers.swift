@@ -8,7 +8,8 @@ internal import ToolSupport
 /// `{"type":"post","depth","parent","id","gap","tweet"}`, `gap` (`deleted`, `missing`) in place of `tweet` where there is none.
 enum ThreadAnswers {
   /// Answers. - Returns: whether anything is known of the conversation.
-  static func run(_ text: String, _ searcher: Searcher, _ context: ToolContext, _ output: inout ToolOutput) throws
+  static func run(_ text: String, _ searcher: Searcher, _ context: ToolContext, _ output: inout ToolOutput)
+    throws
     -> Bool
   {
     let bytes = Array(text.utf8)

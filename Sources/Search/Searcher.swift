@@ -78,7 +78,8 @@ public final class Searcher {
   }
 
   // By score. Documents come newest first, so a later one of equal score never displaces one of the same segment.
-  private func rank(_ matches: DocIterator, _ place: Place, _ boost: SegmentBoost?, _ top: inout TopHits) throws
+  private func rank(_ matches: DocIterator, _ place: Place, _ boost: SegmentBoost?, _ top: inout TopHits)
+    throws
   {
     let segment = place.reader.segment
     var target = 0

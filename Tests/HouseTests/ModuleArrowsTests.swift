@@ -31,7 +31,8 @@ import Testing
       "Bytes", "Commits", "Containers", "JSON", "Records", "SearchIndex", "TextAnalysis", "ToolSupport",
     ],
     "QueryTool": [
-      "IndexAccess", "Bytes", "Commits", "JSON", "Records", "Search", "SearchIndex", "StoreAccess", "TextAnalysis",
+      "IndexAccess", "Bytes", "Commits", "JSON", "Records", "Search", "SearchIndex", "StoreAccess",
+      "TextAnalysis",
       "Timelines", "ToolSupport",
     ],
     "Trends": ["Bytes", "Containers", "JSON", "Records", "TextAnalysis", "YAML"],

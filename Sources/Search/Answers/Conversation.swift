@@ -103,7 +103,9 @@ private struct ThreadBuilder: ~Copyable {
 
   private func content(_ id: UInt64) throws -> ThreadNode.Content {
     if let hit = hits[id] { return .tweet(hit) }
-    for place in searcher.segments where try place.reader.segment.tombstones.deletesTweet(id) { return .deleted }
+    for place in searcher.segments where try place.reader.segment.tombstones.deletesTweet(id) {
+      return .deleted
+    }
     return .missing
   }
 }

@@ -65,11 +65,14 @@ public struct Highlighter: ~Copyable {
     if words.isEmpty && phrases.isEmpty && prefixes.isEmpty { return [] }
     let text = tweet.bytes(tweet.text)
     analyzer.analyze(
-      text: text, language: tweet.bytes(tweet.lang), links: tweet.urls, arena: tweet.arena.span, into: &tokens,
+      text: text, language: tweet.bytes(tweet.lang), links: tweet.urls, arena: tweet.arena.span,
+      into: &tokens,
       ranges: &ranges)
     var marked = marks()
     if marked.isEmpty { return [] }
-    marked.sort { $0.lowerBound != $1.lowerBound ? $0.lowerBound < $1.lowerBound : $0.upperBound < $1.upperBound }
+    marked.sort {
+      $0.lowerBound != $1.lowerBound ? $0.lowerBound < $1.lowerBound : $0.upperBound < $1.upperBound
+    }
     return Self.whole(marked, text.text)
   }
 

@@ -81,7 +81,9 @@ extension Searcher {
       try matches.next()
       while matches.document != DocIterator.end {
         let document = matches.document
-        if place.reader.isLive(document), try isShown(place.folder, segment, document) { set.insert(document) }
+        if place.reader.isLive(document), try isShown(place.folder, segment, document) {
+          set.insert(document)
+        }
         try matches.next()
       }
       return set

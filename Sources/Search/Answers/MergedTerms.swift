@@ -18,7 +18,9 @@ final class MergedTerms {
     }
 
     func advance(_ prefix: [UInt8], keepsTerm: Bool) throws(SegmentError) -> Bool {
-      guard try cursor.next(), cursor.term.commonPrefix(with: prefix.span) == prefix.count else { return false }
+      guard try cursor.next(), cursor.term.commonPrefix(with: prefix.span) == prefix.count else {
+        return false
+      }
       if keepsTerm { term = cursor.term.copy(0..<cursor.term.count) }
       return true
     }

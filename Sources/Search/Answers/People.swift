@@ -30,6 +30,11 @@ public struct Person: Equatable, Sendable {
   public var count: Int
   /// As `Suggestion.score`.
   public var score: Double
+
+  static func precedes(_ a: Person, _ b: Person) -> Bool {
+    if a.match != b.match { return a.match < b.match }
+    return a.score != b.score ? a.score > b.score : a.newest.id > b.newest.id
+  }
 }
 
 extension Searcher {
@@ -38,13 +43,10 @@ extension Searcher {
   /// Blanks, `@` and capitals do not count: `Bird Watch` finds @birdwatch. Only where no handle fits, names are looked at.
   /// - Complexity: that of `suggest`; looking at names reads every account's newest record, about a second a million.
   public func people(_ text: String, limit: Int) throws -> [Person] {
-    var finder = PeopleFinder(self)
+    var finder = PeopleFinder(self, limit: limit)
     var people = try finder.byHandle(text)
     if people.isEmpty { people = try finder.byName(text) }
-    people.sort { a, b in
-      if a.match != b.match { return a.match < b.match }
-      return a.score != b.score ? a.score > b.score : a.newest.id > b.newest.id
-    }
+    people.sort(by: Person.precedes)
     return Array(people.prefix(limit))
   }
 }
@@ -53,10 +55,12 @@ private struct PeopleFinder: ~Copyable {
   private let searcher: Searcher
   private let segments: [Segment]
   private let now: Int64
+  private let limit: Int
   private var analyzer: Analyzer
 
-  init(_ searcher: Searcher) {
+  init(_ searcher: Searcher, limit: Int) {
     self.searcher = searcher
+    self.limit = limit
     segments = searcher.segments.map(\.reader.segment)
     now = searcher.newestTime
     analyzer = Analyzer(searcher.settings)
@@ -75,6 +79,7 @@ private struct PeopleFinder: ~Copyable {
     var people: [Person] = []
     var seen: Set<UInt64> = []
     try add(start, { $0 == start ? .handle : .beginning }, &people, &seen)
+    if people.count >= limit { return people }
     for variant in try TypoVariants.beginnings(of: start, field: TermField.author.rawValue, in: segments) {
       try add(variant, { _ in .correction }, &people, &seen)
     }
@@ -85,9 +90,20 @@ private struct PeopleFinder: ~Copyable {
     _ start: [UInt8], _ match: ([UInt8]) -> Person.Match, _ people: inout [Person], _ seen: inout Set<UInt64>
   ) throws {
     let walk = try MergedTerms(segments, prefix: [TermField.author.rawValue] + start)
+    // Beyond what is shown, accounts with fewer tweets than the last one's score cannot come.
+    var floor = 0.0
     while try walk.next() {
-      guard let newest = try searcher.newestLive(walk.lists), seen.insert(newest.hit.id).inserted else { continue }
-      people.append(person(match(walk.term), newest.hit, newest.time, walk.documents))
+      let fits = match(walk.term)
+      if fits != .handle && Double(walk.documents) < floor { continue }
+      guard let newest = try searcher.newestLive(walk.lists, .author), seen.insert(newest.hit.id).inserted
+      else {
+        continue
+      }
+      people.append(person(fits, newest.hit, newest.time, walk.documents))
+      if people.count < limit || people.count - limit < limit + 16 { continue }
+      people.sort(by: Person.precedes)
+      people.removeLast(people.count - limit)
+      if let last = people.last { floor = last.match < fits ? .infinity : last.score }
     }
   }
 

@@ -45,7 +45,8 @@ public struct SearchCursor: Equatable, Sendable {
   }
 
   private static func hex(_ text: Substring) -> UInt64? {
-    text.utf8.first == UInt8(ascii: "+") || text.utf8.first == UInt8(ascii: "-") ? nil : UInt64(text, radix: 16)
+    text.utf8.first == UInt8(ascii: "+") || text.utf8.first == UInt8(ascii: "-")
+      ? nil : UInt64(text, radix: 16)
   }
 
   /// As `--cursor` takes it.

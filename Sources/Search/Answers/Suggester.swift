@@ -69,7 +69,7 @@ struct Suggester: ~Copyable {
       // Tags and names stand in texts with their sign too; they come from their own fields.
       if kind == .term, let first = term.first, first == 0x23 || first == 0x24 || first == 0x40 { continue }
       if let exact, term.starts(with: exact) { continue }
-      guard let newest = try searcher.newestLive(walk.lists) else { continue }
+      guard let newest = try searcher.newestLive(walk.lists, field) else { continue }
       let text = try text(kind, term, newest.hit)
       if isCorrected && top.kept.contains(where: { $0.text == text }) { continue }
       let age = max(Double(newestTime) - Double(newest.time), 0)
@@ -96,12 +96,14 @@ struct Suggester: ~Copyable {
 
 extension Searcher {
   // The live document with the greatest id in a term's lists. Documents come newest first.
-  func newestLive(_ lists: [(segment: Int, info: TermInfo)]) throws(SegmentError) -> (hit: Hit, time: Int64)? {
+  func newestLive(_ lists: [(segment: Int, info: TermInfo)], _ field: TermField) throws(SegmentError)
+    -> (hit: Hit, time: Int64)?
+  {
     var best: (hit: Hit, time: Int64)?
     for (number, info) in lists {
       let place = segments[number]
       let segment = place.reader.segment
-      var list = try PostingsCursor(segment, info, hasCounts: false)
+      var list = try PostingsCursor(segment, info, hasCounts: field.hasPositions)
       try list.next()
       while list.document != PostingsCursor.end, !place.reader.isLive(list.document) { try list.next() }
       if list.document == PostingsCursor.end { continue }

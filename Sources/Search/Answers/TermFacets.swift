@@ -30,7 +30,8 @@ extension Matches {
     return top.sorted().map { ($0.count, $0.key) }
   }
 
-  private static func count(_ segment: Segment, _ info: TermInfo, _ set: MatchSet) throws(SegmentError) -> Int {
+  private static func count(_ segment: Segment, _ info: TermInfo, _ set: MatchSet) throws(SegmentError) -> Int
+  {
     var list = try PostingsCursor(segment, info, hasCounts: false)
     var count = 0
     try list.next()

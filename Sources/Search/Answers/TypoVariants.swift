@@ -35,7 +35,9 @@ enum TypoVariants {
     // A beginning of another one leads to all that it does.
     let sorted = found.sorted { $0.lexicographicallyPrecedes($1) }
     var shortest: [[UInt8]] = []
-    for bytes in sorted where !(shortest.last.map { bytes.starts(with: $0) } ?? false) { shortest.append(bytes) }
+    for bytes in sorted where !(shortest.last.map { bytes.starts(with: $0) } ?? false) {
+      shortest.append(bytes)
+    }
     return shortest
   }
 
@@ -45,7 +47,8 @@ enum TypoVariants {
     return Array(String(view).utf8)
   }
 
-  private static func exists(_ start: [UInt8], _ field: UInt8, _ segments: [Segment]) throws(SegmentError) -> Bool
+  private static func exists(_ start: [UInt8], _ field: UInt8, _ segments: [Segment]) throws(SegmentError)
+    -> Bool
   {
     let key = [field] + start
     for segment in segments {
@@ -56,7 +59,8 @@ enum TypoVariants {
   }
 
   // The letters that follow a beginning in some term.
-  private static func letters(behind start: [UInt8], _ field: UInt8, _ segments: [Segment]) throws(SegmentError)
+  private static func letters(behind start: [UInt8], _ field: UInt8, _ segments: [Segment])
+    throws(SegmentError)
     -> [Unicode.Scalar]
   {
     if start.isEmpty { return (Array(0x30...0x39) + Array(0x61...0x7A)).map { Unicode.Scalar(UInt8($0)) } }

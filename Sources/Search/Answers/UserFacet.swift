@@ -30,7 +30,8 @@ extension Matches {
           analyzer.fold(handle.span, into: &key)
           let known = nameless[key.span.array]
           nameless[key.span.array] = (
-            (known?.count ?? 0) + tables[index].count, known?.table ?? index, known?.number ?? tables[index].number
+            (known?.count ?? 0) + tables[index].count, known?.table ?? index,
+            known?.number ?? tables[index].number
           )
         } else {
           count += tables[index].count

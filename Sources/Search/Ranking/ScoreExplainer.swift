@@ -88,7 +88,9 @@ struct ScoreExplainer: ~Copyable {
     }
     let weight = part.idf * (BM25.k1 + 1)
     let norm = BM25.k1 * (1 - BM25.b + BM25.b * Double(length) / meanLength)
-    if weight > score { part.frequency = max(Int(clamping: Int64((score * norm / (weight - score)).rounded())), 1) }
+    if weight > score {
+      part.frequency = max(Int(clamping: Int64((score * norm / (weight - score)).rounded())), 1)
+    }
     return part
   }
 }

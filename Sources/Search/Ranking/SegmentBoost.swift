@@ -25,7 +25,9 @@ struct SegmentBoost {
     var most = 0.0
     for block in 0..<counts[0].blockCount {
       var sum = 0.0
-      for column in counts { sum += Double(max(ColumnCount.count(try column.greatestBound(block: block)), 0)) }
+      for column in counts {
+        sum += Double(max(ColumnCount.count(try column.greatestBound(block: block)), 0))
+      }
       most = max(most, sum)
     }
     return most
@@ -62,7 +64,8 @@ struct SegmentBoost {
 extension Searcher {
   /// The time of the newest tweet searched, deleted ones included, in ms since 1970; 0 where there is none.
   public var newestTime: Int64 {
-    segments.filter { $0.reader.segment.documentCount > 0 }.map(\.reader.segment.header.greatestTime).max() ?? 0
+    segments.filter { $0.reader.segment.documentCount > 0 }.map(\.reader.segment.header.greatestTime).max()
+      ?? 0
   }
 
   /// What BM25 is multiplied with in a segment; nil for pure BM25.
