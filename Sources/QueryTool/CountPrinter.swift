@@ -132,11 +132,11 @@ struct CountPrinter: ~Copyable {
     let digits = rows.map { Quantities.grouped($0.count).count }.max() ?? 0
     line.append(string: title + (rows.isEmpty ? ": none\n" : "\n"))
     for row in rows {
-      let label = TerminalText.padded(row.label, to: width)
       if row.count == 0 {
-        line.append(string: "  \(label)\n")
+        line.append(string: "  \(row.label)\n")
         continue
       }
+      let label = TerminalText.padded(row.label, to: width)
       let count = TerminalText.padded(Quantities.grouped(row.count), to: digits, right: true)
       line.append(string: "  \(label)  \(count)  \(Self.bar(row.count, of: most))\n")
     }

@@ -42,7 +42,7 @@ enum QueryText {
     guard arguments.operands.count <= 1 else {
       throw ToolError(
         .usage, "expected one query, found \(arguments.operands.count) words",
-        hint: "put the query in quotes: query -i DIR '…'")
+        hint: "put the query in single quotes")
     }
     guard let text = arguments.operands.first else {
       throw ToolError(.usage, "no query", hint: "query -i DIR QUERY")

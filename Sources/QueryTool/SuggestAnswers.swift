@@ -23,7 +23,7 @@ enum SuggestAnswers {
       case "csv", "tsv":
         let cells = [
           suggestion.kind.rawValue, suggestion.text, "\(suggestion.count)", Timestamp.text(suggestion.newest),
-          "\(suggestion.score)",
+          number(suggestion.score),
         ]
         row(cells, format, &line)
       case "table":
@@ -108,6 +108,12 @@ enum SuggestAnswers {
       throw ToolError(.usage, "option --format: expected table, ndjson, csv or tsv here, found \(format)")
     }
     return format
+  }
+
+  private static func number(_ value: Double) -> String {
+    var text = ByteBuffer()
+    text.append(number: value)
+    return text.span.text
   }
 
   private static func header(_ columns: [String], _ format: String, _ line: inout ByteBuffer) {

@@ -15,7 +15,7 @@ public struct ThreadNode: Equatable, Sendable {
 
   /// The tweet's id.
   public var id: UInt64
-  /// What it replies to; 0 for a beginning.
+  /// What it replies to; 0 for a beginning, and where it is not known.
   public var parent: UInt64
   /// Replies up to the beginning: 0 for it.
   public var depth: Int
@@ -44,6 +44,8 @@ private struct ThreadBuilder: ~Copyable {
   // Of each tweet and gap what it replies to; 0 for nothing.
   private var parents: [UInt64: UInt64] = [:]
   private var hits: [UInt64: Hit] = [:]
+  // Of what is replied to the conversation, which a reply knows: a gap belongs to it though nobody knows its parent.
+  private var conversationOf: [UInt64: UInt64] = [:]
   private var conversations: Set<UInt64> = []
   private var waiting: [UInt64] = []
 
@@ -65,6 +67,7 @@ private struct ThreadBuilder: ~Copyable {
       if let parent = tweet.replyTo?.tweet, parent > 0, parent != id {
         parents[id] = parent
         waiting.append(parent)
+        if tweet.conversation > 0 { conversationOf[parent] = tweet.conversation }
       }
       if tweet.conversation > 0, conversations.insert(tweet.conversation).inserted {
         // Its first tweet has the conversation's number as its id.
@@ -78,11 +81,13 @@ private struct ThreadBuilder: ~Copyable {
 
   mutating func tree() throws -> [ThreadNode] {
     var replies: [UInt64: [UInt64]] = [:]
-    for (id, parent) in parents where parent > 0 { replies[parent, default: []].append(id) }
+    for (id, parent) in parents {
+      if let above = shownBelow(id, parent) { replies[above, default: []].append(id) }
+    }
     var nodes: [ThreadNode] = []
     // Replies that run in a circle, which only made-up records do, have no beginning: they are shown from the oldest.
     var left = Set(parents.keys)
-    var roots = parents.filter { $0.value == 0 }.map(\.key).sorted()
+    var roots = parents.filter { shownBelow($0.key, $0.value) == nil }.map(\.key).sorted()
     while !left.isEmpty {
       if roots.isEmpty, let oldest = left.min() { roots = [oldest] }
       for (place, root) in roots.enumerated() {
@@ -99,6 +104,15 @@ private struct ThreadBuilder: ~Copyable {
       roots = []
     }
     return nodes
+  }
+
+  // What a node hangs from: what it replies to; a gap whose parent nobody knows, from the conversation's beginning.
+  private func shownBelow(_ id: UInt64, _ parent: UInt64) -> UInt64? {
+    if parent > 0 { return parent }
+    guard hits[id] == nil, let beginning = conversationOf[id], beginning != id, parents[beginning] != nil else {
+      return nil
+    }
+    return beginning
   }
 
   private func content(_ id: UInt64) throws -> ThreadNode.Content {

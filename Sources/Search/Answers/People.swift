@@ -18,6 +18,7 @@ public struct Person: Equatable, Sendable {
       case .name: 3
       }
     }
+    /// Better ones first.
     public static func < (a: Match, b: Match) -> Bool { a.rank < b.rank }
   }
   /// How it was found.

@@ -52,16 +52,16 @@ struct ScoreExplainer: ~Copyable {
   private mutating func part(_ node: QueryNode, _ document: Int, _ segment: Segment, _ length: Int) throws
     -> ScorePart?
   {
+    if case .not = node { return nil }
+    let matches = try searcher.compiler.iterator(node, segment, scores: true)
+    try matches.advance(to: document)
+    guard matches.document == document else { return nil }
     switch node {
     case .and(let nodes), .or(let nodes):
       var parts: [ScorePart] = []
       for node in nodes { if let part = try part(node, document, segment, length) { parts.append(part) } }
       return parts.isEmpty ? nil : .group(parts, score: parts.reduce(0) { $0 + $1.score })
-    case .not: return nil
     default:
-      let matches = try searcher.compiler.iterator(node, segment, scores: true)
-      try matches.advance(to: document)
-      guard matches.document == document else { return nil }
       let score = try matches.score()
       return score == 0 ? nil : .term(try term(node, score, length))
     }

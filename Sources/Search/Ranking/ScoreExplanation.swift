@@ -18,6 +18,7 @@ public struct ScoreExplanation: Equatable, Sendable {
   /// What each clause that scores gives.
   public var parts: [ScorePart]
 
+  /// Whether the sums are the same.
   public static func == (a: ScoreExplanation, b: ScoreExplanation) -> Bool {
     a.score == b.score && a.bm25 == b.bm25 && a.parts == b.parts
   }
@@ -52,6 +53,7 @@ public struct TermPart: Equatable, Sendable {
   /// `idf × tf × (k1 + 1) / (tf + k1 × (1 − b + b × length / mean length))`.
   public var score: Double
 
+  /// Whether the sums are the same.
   public static func == (a: TermPart, b: TermPart) -> Bool {
     a.text == b.text && a.frequency == b.frequency && a.idf == b.idf && a.score == b.score
   }
