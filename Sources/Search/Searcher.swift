@@ -85,10 +85,16 @@ public final class Searcher {
     var target = 0
     while true {
       let minimum = top.minimum(for: segment.header.greatestID, folder: place.folder, segment: place.segment)
-      try matches.advance(to: target, above: boost?.relevance(for: minimum) ?? minimum)
+      try matches.advance(to: target, above: boost?.relevance(for: minimum, from: target) ?? minimum)
       let document = matches.document
       if document == DocIterator.end { return }
       target = document + 1
+      if minimum > 0,
+        let next = try boost?.next(behind: document, reaching: minimum, matches.bound(from: document))
+      {
+        target = next
+        continue
+      }
       guard place.reader.isLive(document) else { continue }
       var score = try matches.score()
       if let boost { score *= try boost.factor(document) }
@@ -132,6 +138,10 @@ public final class Searcher {
   public func count(_ query: QueryNode) throws -> Int {
     var total = 0
     for (folder, _, live) in segments {
+      if query == .all && live.dead == nil && folder == readers.count - 1 {
+        total += live.segment.documentCount
+        continue
+      }
       let matches = try compiler.iterator(query, live.segment, scores: false)
       try matches.next()
       while matches.document != DocIterator.end {

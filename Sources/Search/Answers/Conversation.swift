@@ -109,7 +109,8 @@ private struct ThreadBuilder: ~Copyable {
   // What a node hangs from: what it replies to; a gap whose parent nobody knows, from the conversation's beginning.
   private func shownBelow(_ id: UInt64, _ parent: UInt64) -> UInt64? {
     if parent > 0 { return parent }
-    guard hits[id] == nil, let beginning = conversationOf[id], beginning != id, parents[beginning] != nil else {
+    guard hits[id] == nil, let beginning = conversationOf[id], beginning != id, parents[beginning] != nil
+    else {
       return nil
     }
     return beginning

@@ -7,30 +7,41 @@ struct SegmentBoost {
   private let weights: Weights
   private let now: Int64
   private let counts: [PackedColumnReader]
-  /// What no factor of the segment exceeds.
-  private let greatest: Double
+  /// What no factor of a block of 128 documents exceeds, and none from it to the end of the segment.
+  private let ofBlock: [Double]
+  private let fromBlock: [Double]
 
   init(_ weights: Weights, now: Int64, _ segment: Segment) throws(SegmentError) {
     self.segment = segment
     self.weights = weights
     self.now = now
     counts = [.likes, .retweets, .replies, .quotes].map { segment.column($0) }
-    var bound = weights.recency(of: segment.header.greatestTime, at: now)
-    if weights.engagement > 0 { bound *= weights.engagement(of: try Self.mostEngagement(counts)) }
-    greatest = bound
+    ofBlock = try Self.bounds(weights, now, segment, counts)
+    var from = ofBlock
+    for block in from.indices.dropLast().reversed() { from[block] = max(from[block], from[block + 1]) }
+    fromBlock = from
   }
 
-  // Of the most engaging block, by the columns' tables: 8,000 blocks of a million tweets take less than 0.1 ms.
-  private static func mostEngagement(_ counts: [PackedColumnReader]) throws(SegmentError) -> Double {
-    var most = 0.0
+  // By the columns' tables alone: the 8,000 blocks of a million tweets take 0.3 ms.
+  private static func bounds(
+    _ weights: Weights, _ now: Int64, _ segment: Segment, _ counts: [PackedColumnReader]
+  ) throws(SegmentError) -> [Double] {
+    var bounds: [Double] = []
+    bounds.reserveCapacity(counts[0].blockCount)
     for block in 0..<counts[0].blockCount {
-      var sum = 0.0
-      for column in counts {
-        sum += Double(max(ColumnCount.count(try column.greatestBound(block: block)), 0))
+      var bound =
+        weights.halfLife == 0 ? 1 : weights.recency(of: try segment.newestTime(block: block), at: now)
+      if weights.engagement > 0 {
+        var sum = 0.0
+        for column in counts {
+          sum += Double(max(ColumnCount.count(try column.greatestBound(block: block)), 0))
+        }
+        bound *= weights.engagement(of: sum)
       }
-      most = max(most, sum)
+      // A little more, for what rounding takes.
+      bounds.append(bound * (1 + 1e-9))
     }
-    return most
+    return bounds
   }
 
   /// Likes, retweets, replies and quotes; what the source did not say counts as 0.
@@ -55,9 +66,19 @@ struct SegmentBoost {
     try recency(document) * engagement(document)
   }
 
-  /// The BM25 below which no document reaches `score`; a little less, for what rounding takes.
-  func relevance(for score: Double) -> Double {
-    greatest > 0 ? score / greatest * (1 - 1e-9) : score > 0 ? .infinity : 0
+  /// The BM25 below which no document from `document` on reaches `score`.
+  func relevance(for score: Double, from document: Int) -> Double {
+    let block = document / SegmentFormat.packedBlock
+    guard block < fromBlock.count, fromBlock[block] > 0 else { return score > 0 ? .infinity : 0 }
+    return score / fromBlock[block] * (1 - 1e-9)
+  }
+
+  /// The first document behind `document` that may reach `score`, where none of the documents of its block and of `run`,
+  /// whose BM25 has a bound, does; nil where it may itself.
+  func next(behind document: Int, reaching score: Double, _ run: ScoreBound) -> Int? {
+    let block = document / SegmentFormat.packedBlock
+    if run.score * ofBlock[block] >= score { return nil }
+    return min(run.end, (block + 1) * SegmentFormat.packedBlock - 1) + 1
   }
 }
 

@@ -67,6 +67,15 @@ extension Segment {
     return count
   }
 
+  /// A time that no document of a block is newer than, from the tables of the columns alone.
+  package func newestTime(block: Int) throws(SegmentError) -> Int64 {
+    let id = try column(.ids).greatestBound(block: block)
+    let (time, overflow) = ColumnTime.time(0, id: UInt64(bitPattern: id)).addingReportingOverflow(
+      try column(.times).greatestBound(block: block))
+    // Ids without a time are all less than those with one, whose times are below every id's bound.
+    return overflow ? .max : max(time, try column(.times).greatestBound(block: block))
+  }
+
   /// The first document whose id is below `id`; the number of documents when none is. - Complexity: O(log documents).
   package func firstDocument(below id: UInt64) throws(SegmentError) -> Int {
     // Ids fall along the documents.
