@@ -58,13 +58,17 @@ enum ThreadAnswers {
     line.append("}\n")
   }
 
+  /// Deeper replies are drawn at this depth: a chain of thousands has no room on any terminal.
+  private static let deepest = 24
+
   // `trunk` says for each depth whether more comes below, so that its line goes on.
   private static func writeTree(
     _ node: ThreadNode, _ tweet: borrowing Tweet, isAsked: Bool, _ style: TextStyle, _ trunk: inout [Bool],
     _ line: inout ByteBuffer
   ) {
-    trunk.removeLast(max(trunk.count - node.depth, 0))
-    while trunk.count < node.depth { trunk.append(false) }
+    let depth = min(node.depth, deepest)
+    trunk.removeLast(max(trunk.count - depth, 0))
+    while trunk.count < depth { trunk.append(false) }
     let margin = trunk.dropFirst().map { $0 ? "│ " : "  " }.joined()
     let branch = node.depth == 0 ? "" : node.isLast ? "└ " : "├ "
     let below = node.depth == 0 ? "" : node.isLast ? "  " : "│ "

@@ -29,6 +29,12 @@ import Testing
     }
   }
 
+  @Test("times that no calendar has are no trap", arguments: Interval.allCases) func extremes(
+    interval: Interval
+  ) {
+    for time in [Int64.min, .max] { #expect(!interval.bucket(holding: time).isEmpty) }
+  }
+
   @Test("a histogram counts as a look at every tweet does", arguments: 0..<3) func naive(seed: UInt64) throws
   {
     var random = SeededGenerator(seed: seed)

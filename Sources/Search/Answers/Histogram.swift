@@ -12,6 +12,8 @@ public enum Interval: String, CaseIterable, Sendable {
 
   /// The bucket that holds `time`, in ms since 1970: from its start up to, not with, its end.
   public func bucket(holding time: Int64) -> Range<Int64> {
+    // A made-up segment may hold any number; calendars end.
+    let time = min(max(time, Timestamp.range.lowerBound), Timestamp.range.upperBound)
     switch self {
     case .minute: return whole(60_000, time)
     case .hour: return whole(3_600_000, time)

@@ -3,8 +3,6 @@ internal import Commits
 internal import SearchIndex
 
 /// A walk over the terms of several segments that begin alike, in byte order, each term once.
-///
-/// - Complexity: O(segments) a term, about 60 ns where there is one segment.
 final class MergedTerms {
   // A class, since arrays hold nothing that cannot be copied.
   private final class Source {
@@ -26,6 +24,36 @@ final class MergedTerms {
     }
 
     func precedes(_ other: Source) -> Bool { term.lexicographicallyPrecedes(other.term) }
+  }
+
+  /// A term that a walk came by, without its field; the documents that hold it, deleted ones included; and its lists.
+  typealias Visit = (term: [UInt8], documents: Int, lists: [(segment: Int, info: TermInfo)])
+
+  /// Calls `body` with the terms that begin with `prefix` (its first byte is the field) and that at least so many documents
+  /// hold: `least` at first, then what `body` says; nil ends the walk.
+  ///
+  /// - Complexity: O(segments) a term; about 40 ns where there is one segment.
+  static func each(
+    _ segments: [Segment], prefix: [UInt8], least: Int, _ body: (Visit) throws -> Int?
+  ) throws {
+    var least = least
+    if segments.count == 1 {
+      // A cursor of one's own: through the class below each step took three times as long.
+      var cursor = try TermCursor.seek(segments[0].terms, to: prefix.span)
+      while try cursor.next(), cursor.term.commonPrefix(with: prefix.span) == prefix.count {
+        if cursor.info.documents < least { continue }
+        let term = cursor.term.copy(1..<cursor.term.count)
+        guard let next = try body((term, cursor.info.documents, [(0, cursor.info)])) else { return }
+        least = next
+      }
+      return
+    }
+    let walk = try MergedTerms(segments, prefix: prefix)
+    while try walk.next() {
+      if walk.documents < least { continue }
+      guard let next = try body((walk.term, walk.documents, walk.lists)) else { return }
+      least = next
+    }
   }
 
   private let prefix: [UInt8]

@@ -90,21 +90,21 @@ private struct PeopleFinder: ~Copyable {
   private func add(
     _ start: [UInt8], _ match: ([UInt8]) -> Person.Match, _ people: inout [Person], _ seen: inout Set<UInt64>
   ) throws {
-    let walk = try MergedTerms(segments, prefix: [TermField.author.rawValue] + start)
-    // Beyond what is shown, accounts with fewer tweets than the last one's score cannot come.
-    var floor = 0.0
-    while try walk.next() {
-      let fits = match(walk.term)
-      if fits != .handle && Double(walk.documents) < floor { continue }
-      guard let newest = try searcher.newestLive(walk.lists, .author), seen.insert(newest.hit.id).inserted
-      else {
-        continue
-      }
-      people.append(person(fits, newest.hit, newest.time, walk.documents))
-      if people.count < limit || people.count - limit < limit + 16 { continue }
+    // Beyond what is shown, accounts with fewer tweets than the last one's score cannot come, except the very one.
+    var least = 0
+    try MergedTerms.each(segments, prefix: [TermField.author.rawValue] + start, least: 0) { visit in
+      let fits = match(visit.term)
+      guard fits == .handle || visit.documents >= least,
+        let newest = try searcher.newestLive(visit.lists, .author), seen.insert(newest.hit.id).inserted
+      else { return least }
+      people.append(person(fits, newest.hit, newest.time, visit.documents))
+      if people.count < limit || people.count - limit < limit + 16 { return 0 }
       people.sort(by: Person.precedes)
       people.removeLast(people.count - limit)
-      if let last = people.last { floor = last.match < fits ? .infinity : last.score }
+      guard let last = people.last, last.match >= fits else { return nil }
+      // The very one comes before all that only begin so.
+      least = Int(last.score.rounded(.up))
+      return least
     }
   }
 

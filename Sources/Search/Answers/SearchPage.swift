@@ -96,7 +96,7 @@ extension Searcher {
   func account(of hit: Hit) throws(SegmentError) -> [UInt8]? {
     let segment = readers[hit.folder].segments[hit.segment].segment
     let number = Int(try segment.column(.users).value(hit.document))
-    if number == 0 { return nil }
+    if number <= 0 { return nil }
     let table = segment.userTable
     let bytes = try table.string(number - 1).array
     let id = Array(bytes.prefix(8))

@@ -61,22 +61,23 @@ struct Suggester: ~Copyable {
   private mutating func add(
     _ kind: Suggestion.Kind, _ field: TermField, _ start: [UInt8], isCorrected: Bool, but exact: [UInt8]?
   ) throws {
-    let walk = try MergedTerms(segments, prefix: [field.rawValue] + start)
-    while try walk.next() {
-      let count = walk.documents
-      guard top.wants(count, isCorrected: isCorrected) else { continue }
-      let term = walk.term
+    guard let least = top.least(isCorrected: isCorrected) else { return }
+    try MergedTerms.each(segments, prefix: [field.rawValue] + start, least: least) { visit in
+      let term = visit.term
       // Tags and names stand in texts with their sign too; they come from their own fields.
-      if kind == .term, let first = term.first, first == 0x23 || first == 0x24 || first == 0x40 { continue }
-      if let exact, term.starts(with: exact) { continue }
-      guard let newest = try searcher.newestLive(walk.lists, field) else { continue }
-      let text = try text(kind, term, newest.hit)
-      if isCorrected && top.kept.contains(where: { $0.text == text }) { continue }
-      let age = max(Double(newestTime) - Double(newest.time), 0)
-      let score = Double(count) * PowersOfTwo.power(-age / Double(Suggestion.halfLife))
-      top.offer(
-        Suggestion(
-          kind: kind, text: text, count: count, newest: newest.time, score: score, isCorrected: isCorrected))
+      let isSigned = kind == .term && [0x23, 0x24, 0x40].contains(term.first)
+      if !isSigned, !(exact.map { term.starts(with: $0) } ?? false),
+        let newest = try searcher.newestLive(visit.lists, field)
+      {
+        let text = try text(kind, term, newest.hit)
+        let age = max(Double(newestTime) - Double(newest.time), 0)
+        let score = Double(visit.documents) * PowersOfTwo.power(-age / Double(Suggestion.halfLife))
+        top.offer(
+          Suggestion(
+            kind: kind, text: text, count: visit.documents, newest: newest.time, score: score,
+            isCorrected: isCorrected))
+      }
+      return top.least(isCorrected: isCorrected)
     }
   }
 
@@ -117,7 +118,7 @@ extension Searcher {
   func handle(of hit: Hit) throws(SegmentError) -> String {
     let segment = readers[hit.folder].segments[hit.segment].segment
     let number = Int(try segment.column(.users).value(hit.document))
-    if number == 0 { return "" }
+    if number <= 0 { return "" }
     let table = segment.userTable
     let bytes = try table.string(number - 1)
     return bytes.extracting(min(8, bytes.count)..<bytes.count).text

@@ -34,10 +34,11 @@ struct TopSuggestions {
 
   var isFull: Bool { kept.count >= limit }
 
-  /// Whether a suggestion that so many tweets hold may be kept.
-  func wants(_ count: Int, isCorrected: Bool) -> Bool {
-    guard isFull, let last = kept.last else { return limit > 0 }
-    return last.isCorrected && !isCorrected || last.isCorrected == isCorrected && Double(count) >= last.score
+  /// How many tweets must hold a suggestion that may be kept; nil where none may.
+  func least(isCorrected: Bool) -> Int? {
+    guard isFull, let last = kept.last else { return limit > 0 ? 0 : nil }
+    if last.isCorrected == isCorrected { return Int(last.score.rounded(.up)) }
+    return last.isCorrected ? 0 : nil
   }
 
   mutating func offer(_ suggestion: Suggestion) {

@@ -11,13 +11,11 @@ extension Matches {
 
   private func topTerms(_ field: TermField, _ limit: Int) throws -> [(count: Int, term: [UInt8])] {
     let segments = searcher.segments.map(\.reader.segment)
-    let walk = try MergedTerms(segments, prefix: [field.rawValue])
     var top = TopCounts<Void>(limit: limit)
-    while try walk.next() {
-      // No more tweets can match than hold the term.
-      guard top.wants(walk.documents, isLast: true) else { continue }
+    // No more tweets can match than hold the term.
+    try MergedTerms.each(segments, prefix: [field.rawValue], least: 1) { visit in
       var count = 0
-      for (number, info) in walk.lists {
+      for (number, info) in visit.lists {
         let set = sets[number]
         if set.isEverything {
           count += info.documents
@@ -25,7 +23,8 @@ extension Matches {
           count += try Self.count(segments[number], info, set)
         }
       }
-      if top.wants(count, isLast: true) { top.offer(count, walk.term, ()) }
+      if top.wants(count, isLast: true) { top.offer(count, visit.term, ()) }
+      return top.floor + 1
     }
     return top.sorted().map { ($0.count, $0.key) }
   }

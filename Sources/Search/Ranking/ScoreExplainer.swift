@@ -38,7 +38,8 @@ struct ScoreExplainer: ~Copyable {
     guard let boost = try searcher.boost(ranking, segment) else { return explanation }
     if ranking.weights.halfLife > 0 {
       let now = ranking.now ?? searcher.newestTime
-      let age = max(now - (try segment.time(hit.document)), 0)
+      let (since, overflow) = now.subtractingReportingOverflow(try segment.time(hit.document))
+      let age = overflow ? .max : max(since, 0)
       explanation.recency = (try boost.recency(hit.document), age)
     }
     if ranking.weights.engagement > 0 {
