@@ -54,16 +54,25 @@ enum BatchAnswers {
     for portion in portions { waiting.push(portion) }
     waiting.close()
     var found = false
-    try OrderedWork.run(
-      threads: min(threads, max(portions.count, 1)), produce: { waiting.pop() }, context: { Desk(readers) },
-      work: { desk, portion in portion.map { query in Result { try desk.answer(query, question) } } },
-      consume: { answers in
-        for answer in answers {
-          let answer = try answer.get()
-          found = found || answer.found
-          try output.write(answer.line.span)
-        }
-      })
+    var line = 0
+    do {
+      try OrderedWork.run(
+        threads: min(threads, max(portions.count, 1)), produce: { waiting.pop() }, context: { Desk(readers) },
+        work: { desk, portion in portion.map { query in Result { try desk.answer(query, question) } } },
+        consume: { answers in
+          for answer in answers {
+            line += 1
+            let answer = try answer.get()
+            found = found || answer.found
+            try output.write(answer.line.span)
+          }
+        })
+    } catch let error as ToolError where error.status == .usage {
+      // The answers before a query that is none are there, at any number of threads.
+      try output.flush()
+      throw ToolError(
+        .usage, "\(path == "-" ? "standard input" : path), line \(line): \(error.message)", hint: error.hint)
+    }
     return found
   }
 
