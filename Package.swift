@@ -89,7 +89,8 @@ let package = Package(
     library("IndexAccess", "SearchIndex", "StoreAccess", "ToolSupport"),
     library("IngestTool", "Bytes", "Containers", "Ingestion", "Records", "ToolSupport"),
     library(
-      "IndexBuildTool", "Bytes", "Commits", "Containers", "IndexAccess", "IndexBuilding", "JSON", "Records",
+      "IndexBuildTool", "Bytes", "CommitWriting", "Commits", "Containers", "IndexAccess", "IndexBuilding",
+      "JSON", "Records",
       "SearchIndex", "TextAnalysis", "ToolSupport"
     ),
     library(
@@ -139,7 +140,8 @@ let package = Package(
       "SearchIndexTests", "Bytes", "CommitTestSupport", "CommitWriting", "Commits", "IndexBuilding",
       "IndexTestSupport", "JSON", "Records", "SearchIndex"),
     tests(
-      "IndexBuildingTests", "Bytes", "Commits", "IndexBuilding", "IndexTestSupport", "SearchIndex"),
+      "IndexBuildingTests", "Bytes", "CommitWriting", "Commits", "IndexBuilding", "IndexTestSupport", "JSON",
+      "Records", "SearchIndex"),
     tests(
       "SearchTests", "Bytes", "IndexTestSupport", "Records", "Search", "SearchIndex", "TextAnalysis"),
     .testTarget(

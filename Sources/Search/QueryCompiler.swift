@@ -24,6 +24,7 @@ final class QueryCompiler {
   private var analyzer: Analyzer
   private let segments: [Segment]
   private let statistics: Statistics
+  private let norms: LengthNorms
   private var analysed: [String: AnalysedWords] = [:]
 
   init(segments: [Segment], analyzer: AnalyzerSettings) {
@@ -35,6 +36,7 @@ final class QueryCompiler {
       statistics.totalLength &+= segment.header.totalLength
     }
     self.statistics = statistics
+    norms = LengthNorms(mean: statistics.meanLength)
   }
 
   /// The matches of `node` in `segment`; `scores` asks for BM25.
@@ -126,7 +128,7 @@ final class QueryCompiler {
     // What holds no word (punctuation, say) restricts nothing.
     if words.terms.isEmpty { return RangeIterator(0..<segment.documentCount) }
     let scorer =
-      scores ? TermScorer(idf: words.idf, meanLength: statistics.meanLength, segment: segment) : nil
+      scores ? TermScorer(idf: words.idf, norms: norms, segment: segment) : nil
     if words.terms.count == 1 { return try term(words.terms[0].key, segment, scorer: scorer) }
     var parts: [PhraseIterator.Part] = []
     for term in words.terms {

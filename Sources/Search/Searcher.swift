@@ -25,6 +25,10 @@ public final class Searcher {
   let compiler: QueryCompiler
   let settings: AnalyzerSettings
   private var stored = StoredRecords()
+  /// Whether flat queries are ranked run by run; tests compare that with a walk along iterators.
+  var ranksRuns = true
+  // Unpacked lengths, by segment.
+  private var lengths: [LengthBox]
 
   /// Searches `readers` as one. - Throws: `IndexError.otherAnalyzer` when they were analysed in different ways.
   public init(_ readers: [IndexReader]) throws {
@@ -41,6 +45,7 @@ public final class Searcher {
       throw IndexError.otherAnalyzer(found: analyzers.first ?? "", expected: AnalyzerSettings().identifier)
     }
     self.settings = settings
+    lengths = segments.map { _ in LengthBox() }
     compiler = QueryCompiler(segments: segments.map(\.reader.segment), analyzer: settings)
   }
 
@@ -58,10 +63,16 @@ public final class Searcher {
     var top = TopHits(
       limit: limit, order: HitOrder(isOldestFirst: ranking.sort == .oldest), after: after)
     if limit == 0 { return [] }
-    for place in segments {
+    for (index, place) in segments.enumerated() {
       let matches = try compiler.iterator(query, place.reader.segment, scores: ranking.sort == .relevance)
       switch ranking.sort {
-      case .relevance: try rank(matches, place, try boost(ranking, place.reader.segment), &top)
+      case .relevance:
+        let boost = try boost(ranking, place.reader.segment)
+        if boost == nil, ranksRuns, let flat = FlatQuery(matches) {
+          try rank(flat, place, lengths[index], &top, limit: limit)
+        } else {
+          try rank(matches, place, boost, &top)
+        }
       case .latest: try newest(matches, place, after?.id, &top)
       default: try all(matches, place, ranking.sort, &top)
       }
@@ -84,7 +95,8 @@ public final class Searcher {
     let segment = place.reader.segment
     var target = 0
     while true {
-      let minimum = top.minimum(for: segment.header.greatestID, folder: place.folder, segment: place.segment)
+      let minimum = top.minimum(
+        from: target, folder: place.folder, segment: place.segment, greatestID: segment.header.greatestID)
       try matches.advance(to: target, above: boost?.relevance(for: minimum, from: target) ?? minimum)
       let document = matches.document
       if document == DocIterator.end { return }
@@ -102,6 +114,20 @@ public final class Searcher {
       guard try isShown(place.folder, segment, document) else { continue }
       top.offer(try hit(document, place, key: score, score: score))
     }
+  }
+
+  private func rank(
+    _ flat: FlatQuery, _ place: Place, _ box: LengthBox, _ top: inout TopHits, limit: Int
+  ) throws {
+    let segment = place.reader.segment
+    var search = try flat.search(box.bytes.take() ?? LengthBytes(segment))
+    var sink = RankSink(top: top, folder: place.folder, segment: place.segment, live: place.reader) {
+      document throws(SegmentError) in
+      try self.isShown(place.folder, segment, document)
+    }
+    try search.search(&sink, limit: limit)
+    top = sink.top
+    box.bytes = search.finish()
   }
 
   private func newest(

@@ -133,7 +133,7 @@ private struct PeopleFinder: ~Copyable {
         let user = tweet.user ?? User()
         let shown = fold(tweet.bytes(user.username).text + " " + tweet.bytes(user.name).text).span.text
         found[account] = (
-          hit, tweet.createdAt, (found[account]?.count ?? 0) + 1, words.allSatisfy { shown.contains($0) }
+          hit, tweet.createdAt, (found[account]?.count ?? 0) + 1, words.allSatisfy { shown.holds($0) }
         )
       }
     }
