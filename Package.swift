@@ -96,7 +96,8 @@ let package = Package(
     library(
       "TokenizeTool", "Bytes", "Containers", "Records", "TextAnalysis", "Tokenization", "ToolSupport"),
     library(
-      "QueryTool", "Bytes", "IndexAccess", "JSON", "Records", "Search", "SearchIndex", "StoreAccess",
+      "QueryTool", "Bytes", "Commits", "IndexAccess", "JSON", "Records", "Search", "SearchIndex",
+      "StoreAccess",
       "TextAnalysis", "Timelines", "ToolSupport"),
 
     library("TrendTool", "Bytes", "Containers", "Records", "ToolSupport", "Trends", "YAML"),

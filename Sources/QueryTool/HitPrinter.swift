@@ -7,12 +7,20 @@ internal import ToolSupport
 /// Writes hits in one of the formats.
 struct HitPrinter: ~Copyable {
   private let format: String
-  private let highlighter: Highlighter
+  private let fields: FieldPaths?
+  private let style: TextStyle
+  private var highlighter: Highlighter?
+  private var projection = FieldProjection()
   private var line = ByteBuffer()
+  private var record = ByteBuffer()
 
-  init(format: String, color: Bool, words: [String]) {
+  /// `fields` are those shown alone; `highlighter` finds what the query asked for.
+  init(_ format: String, fields: FieldPaths? = nil, color: Bool, _ highlighter: consuming Highlighter? = nil)
+  {
     self.format = format
-    highlighter = Highlighter(words: color ? words : [])
+    self.fields = fields
+    style = TextStyle(isColored: color)
+    self.highlighter = highlighter
   }
 
   private static let columns = [
@@ -21,23 +29,43 @@ struct HitPrinter: ~Copyable {
 
   /// The header line, where the format has one.
   mutating func begin(_ output: inout ToolOutput) throws {
+    let columns = fields?.names ?? Self.columns
     switch format {
-    case "csv": try output.write(text: Self.columns.joined(separator: ",") + "\r\n")
-    case "tsv": try output.write(text: Self.columns.joined(separator: "\t") + "\n")
+    case "csv": try output.write(text: columns.joined(separator: ",") + "\r\n")
+    case "tsv": try output.write(text: columns.joined(separator: "\t") + "\n")
+    case "table":
+      if let fields { try output.write(text: style.dim(fields.names.joined(separator: "  ")) + "\n") }
     default: break
     }
   }
 
-  /// One hit.
-  mutating func print(rank: Int, _ hit: Hit, _ tweet: borrowing Tweet, _ output: inout ToolOutput) throws {
+  /// One hit. `explanation` is how its score comes about, where that was asked for.
+  mutating func print(
+    rank: Int, _ hit: Hit, _ tweet: borrowing Tweet, _ explanation: ScoreExplanation? = nil,
+    _ output: inout ToolOutput
+  ) throws {
     line.removeAll()
-    switch format {
-    case "ids":
+    if format == "ids" {
       line.append(decimal: hit.id)
       line.append(UInt8(ascii: "\n"))
-    case "ndjson": writeRecord(rank, hit, tweet)
+      return try output.write(line.span)
+    }
+    let marks = highlighter?.highlights(tweet) ?? []
+    if let fields, format != "html" {
+      record.removeAll()
+      HitRecord.write(rank, hit, tweet, marks, explanation, to: &record)
+      switch format {
+      case "ndjson": try projection.write(record, fields, to: &line)
+      case "csv", "tsv": try projection.writeRow(record, fields, isCSV: format == "csv", to: &line)
+      default: try projection.writeCells(record, fields, to: &line)
+      }
+      return try output.write(line.span)
+    }
+    switch format {
+    case "ndjson": HitRecord.write(rank, hit, tweet, marks, explanation, to: &line)
     case "csv", "tsv": writeRow(tweet, isCSV: format == "csv")
-    default: writeTable(tweet)
+    case "html": HTMLPage.write(rank, hit, tweet, marks, explanation, to: &line)
+    default: writeTable(tweet, marks, explanation)
     }
     try output.write(line.span)
   }
@@ -47,18 +75,6 @@ struct HitPrinter: ~Copyable {
     line.removeAll()
     writeRow(tweet, isCSV: format == "csv")
     try output.write(line.span)
-  }
-
-  private mutating func writeRecord(_ rank: Int, _ hit: Hit, _ tweet: borrowing Tweet) {
-    line.append("{\"type\":\"hit\",\"rank\":")
-    line.append(decimal: UInt64(rank))
-    line.append(",\"score\":")
-    line.append(number: hit.score)
-    line.append(",\"tweet\":")
-    TweetWriter.write(tweet, to: &line)
-    // The record ends with a newline; the object goes on.
-    line.truncate(to: line.count - 1)
-    line.append("}\n")
   }
 
   private mutating func writeRow(_ tweet: borrowing Tweet, isCSV: Bool) {
@@ -80,8 +96,22 @@ struct HitPrinter: ~Copyable {
     line.append(isCSV ? "\r\n" : "\n")
   }
 
-  // Two lines a tweet: who and when, then the text with its lines joined.
-  private mutating func writeTable(_ tweet: borrowing Tweet) {
+  // Two lines a tweet: who and when, then the text with its lines joined; below, the sums.
+  private mutating func writeTable(
+    _ tweet: borrowing Tweet, _ marks: [Highlight], _ explanation: ScoreExplanation?
+  ) {
+    line.append(string: style.dim(TweetHead.text(tweet)) + "\n")
+    let snippet = Snippet(tweet.bytes(tweet.text).text, marks)
+    line.append(string: "  " + style.marked(snippet) + "\n")
+    if let explanation {
+      for row in ExplanationText.lines(explanation) { line.append(string: "    " + style.dim(row) + "\n") }
+    }
+  }
+}
+
+/// The line of a tweet's facts: when, who, how it was received, its id.
+enum TweetHead {
+  static func text(_ tweet: borrowing Tweet) -> String {
     var head = String(Timestamp.text(tweet.createdAt).prefix(16).map { $0 == "T" ? " " : $0 })
     let name = tweet.bytes(tweet.user?.username ?? .absent).text
     if !name.isEmpty { head += "  @\(TerminalText.safe(name))" }
@@ -89,40 +119,22 @@ struct HitPrinter: ~Copyable {
       if counts.likes > 0 { head += "  ♥ \(TerminalText.rounded(counts.likes))" }
       if counts.retweets > 0 { head += "  ⟲ \(TerminalText.rounded(counts.retweets))" }
     }
-    head += "  \(tweet.id)"
-    line.append(string: highlighter.dim(head) + "\n")
-    let text = TerminalText.safe(tweet.bytes(tweet.text).text)
-    line.append(string: "  " + highlighter.mark(text) + "\n")
+    return head + "  \(tweet.id)"
   }
 }
 
-/// Marks a query's words in a text, whole words whatever their case.
-struct Highlighter {
-  private let words: Set<String>
+/// Colours, or none.
+struct TextStyle {
+  let isColored: Bool
 
-  init(words: [String]) { self.words = Set(words.map { $0.lowercased() }) }
+  /// Less visible.
+  func dim(_ text: String) -> String { isColored && !text.isEmpty ? "\u{1B}[2m\(text)\u{1B}[0m" : text }
 
-  /// Less visible, where colours are used.
-  func dim(_ text: String) -> String { words.isEmpty ? text : "\u{1B}[2m\(text)\u{1B}[0m" }
-
-  /// `text` with the words in bold.
-  func mark(_ text: String) -> String {
-    if words.isEmpty { return text }
-    var out = ""
-    var word = ""
-    func flush() {
-      out += words.contains(word.lowercased()) ? "\u{1B}[1;33m\(word)\u{1B}[0m" : word
-      word = ""
-    }
-    for character in text {
-      if character.isLetter || character.isNumber || character == "_" {
-        word.append(character)
-      } else {
-        flush()
-        out.append(character)
-      }
-    }
-    flush()
-    return out
+  /// What the query asked for in bold.
+  func marked(_ snippet: Snippet) -> String {
+    snippet.parts.map { part in
+      let text = TerminalText.safe(part.text)
+      return part.isMarked && isColored ? "\u{1B}[1;33m\(text)\u{1B}[0m" : text
+    }.joined()
   }
 }

@@ -8,7 +8,11 @@ internal import ToolSupport
 /// `--timeline` and `--by-user`: what a user sees, and what it made, out of timeline stores.
 enum TimelineAnswers {
   /// Options that ask something else, which timelines have no answer to.
-  private static let others = ["sort", "get", "batch", "explain-query", "place", "at"]
+  private static let others = [
+    "sort", "get", "batch", "explain-query", "place", "at", "weights", "now", "collapse", "explain", "facet",
+    "histogram",
+    "suggest", "users", "thread", "follow", "fields",
+  ]
 
   /// Answers. - Returns: whether there was a tweet.
   static func run(_ context: ToolContext) throws -> Bool {

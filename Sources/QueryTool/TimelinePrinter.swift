@@ -52,7 +52,7 @@ struct TimelinePrinter: ~Copyable {
     self.format = format
     self.saysWhy = saysWhy
     self.searcher = searcher
-    hits = HitPrinter(format: format, color: context.outputUsesColor, words: [])
+    hits = HitPrinter(format, color: context.outputUsesColor)
   }
 
   private mutating func begin(_ output: inout ToolOutput) throws {
@@ -99,7 +99,7 @@ struct TimelinePrinter: ~Copyable {
     }
     try IndexErrors.told { try searcher.read(hit, into: &tweet) }
     if format != "ndjson" {
-      try hits.print(rank: rank, hit, tweet, &output)
+      try hits.print(rank: rank, hit, tweet, nil, &output)
       if format == "table" && saysWhy {
         try output.write(text: "  ↳ \(try reason(entry)) (\(entry.via.rawValue))\n")
       }

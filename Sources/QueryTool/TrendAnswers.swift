@@ -6,7 +6,11 @@ internal import ToolSupport
 /// answers; a table names them in a line.
 enum TrendAnswers {
   /// Options that ask something else, which `--trends` has no answer to.
-  private static let others = ["index", "sort", "get", "batch", "explain-query"]
+  private static let others = [
+    "index", "sort", "get", "batch", "explain-query", "weights", "now", "collapse", "explain", "facet",
+    "histogram",
+    "suggest", "users", "thread", "follow", "fields", "cursor", "as-of",
+  ]
 
   /// Answers. - Returns: whether anything trended.
   static func run(_ path: String, _ context: ToolContext) throws -> Bool {

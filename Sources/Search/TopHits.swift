@@ -29,15 +29,19 @@ struct HitOrder {
 struct TopHits {
   private let limit: Int
   private let order: HitOrder
+  private let after: Hit?
   private var heap: [Hit] = []
 
-  init(limit: Int, order: HitOrder) {
+  /// Of hits behind `after` alone, when given: an earlier page ended there.
+  init(limit: Int, order: HitOrder, after: Hit? = nil) {
     self.limit = limit
     self.order = order
+    self.after = after
   }
 
   /// Whether a hit would be kept now.
   func wants(_ hit: Hit) -> Bool {
+    if let after, !order.precedes(after, hit) { return false }
     guard heap.count >= limit, let worst = heap.first else { return limit > 0 }
     return order.precedes(hit, worst)
   }

@@ -32,7 +32,8 @@ import Testing
       "ToolSupport",
     ],
     "QueryTool": [
-      "IndexAccess", "Bytes", "JSON", "Records", "Search", "SearchIndex", "StoreAccess", "TextAnalysis",
+      "IndexAccess", "Bytes", "Commits", "JSON", "Records", "Search", "SearchIndex", "StoreAccess",
+      "TextAnalysis",
       "Timelines", "ToolSupport",
     ],
     "Trends": ["Bytes", "Containers", "JSON", "Records", "TextAnalysis", "YAML"],

@@ -63,9 +63,9 @@ package enum PackedColumn {
 
 /// Reads a `PackedColumn` in place.
 package struct PackedColumnReader: Sendable {
-  private let member: CheckedMember
+  let member: CheckedMember
   let count: Int
-  private let bitsStart: Int
+  let bitsStart: Int
 
   /// Checks the table's size against the member's. Values are checked where they are read.
   init(_ member: CheckedMember) throws(SegmentError) {

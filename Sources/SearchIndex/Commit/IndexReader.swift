@@ -1,3 +1,4 @@
+internal import Bytes
 package import Commits
 package import Records
 
@@ -51,14 +52,40 @@ public final class IndexReader: Sendable {
   /// The segments, oldest first.
   package let segments: [LiveSegment]
 
+  /// What the manifest says, in 64 bits: no other commit, of this index or another, has the same.
+  public let fingerprint: UInt64
+
   /// Opens the newest commit. - Throws: `CommitError.notAStore`, `SegmentError`, `SystemError`.
-  public init(_ path: String) throws {
-    self.path = path
+  public convenience init(_ path: String) throws {
     let folder = CommitFolder(path, .index)
-    (generation, analyzer, segments) = try folder.openNewest { manifest in
-      let segments = try manifest.segments.map { try LiveSegment($0, folder) }
-      return (manifest.generation, manifest.attribute, segments)
+    let (manifest, segments) = try folder.openNewest { manifest in
+      (manifest, try manifest.segments.map { try LiveSegment($0, folder) })
     }
+    self.init(path, manifest, segments)
+  }
+
+  /// Opens the commit of a number, as a cursor asks; nil when it was collected, or never was. - Throws: as above.
+  public convenience init?(_ path: String, generation: Int) throws {
+    let folder = CommitFolder(path, .index)
+    do {
+      guard let manifest = try folder.manifest(at: Paths.join(path, Manifest.name(generation))) else {
+        throw CommitError.notAStore(path, .index)
+      }
+      self.init(path, manifest, try manifest.segments.map { try LiveSegment($0, folder) })
+    } catch let error as SystemError where error.isMissing { return nil }
+  }
+
+  /// The number of the newest commit, without opening it: for those who wait for another.
+  public static func newestGeneration(_ path: String) throws -> Int {
+    try CommitFolder(path, .index).newest()?.generation ?? 0
+  }
+
+  private init(_ path: String, _ manifest: Manifest, _ segments: [LiveSegment]) {
+    self.path = path
+    generation = manifest.generation
+    analyzer = manifest.attribute
+    fingerprint = Checksum.xxh3(manifest.encoded().span)
+    self.segments = segments
   }
 }
 

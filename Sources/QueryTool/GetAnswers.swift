@@ -1,0 +1,45 @@
+internal import Bytes
+internal import Records
+internal import Search
+internal import ToolSupport
+
+/// `--get`: records by id.
+enum GetAnswers {
+  /// Answers. - Returns: whether every record is there.
+  static func run(_ value: String, _ searcher: Searcher, _ context: ToolContext, _ output: inout ToolOutput)
+    throws
+    -> Bool
+  {
+    let format = context.arguments.value("format") ?? "ndjson"
+    let fields = try FieldPaths.read(context.arguments)
+    if format == "html" {
+      throw ToolError(.usage, "option --format: --get shows table, ndjson, csv, tsv or ids")
+    }
+    var printer = HitPrinter(format, fields: fields, color: context.outputUsesColor)
+    try printer.begin(&output)
+    var tweet = Tweet()
+    var line = ByteBuffer()
+    var isComplete = true
+    let wanted = value == "-" ? try BatchAnswers.lines("-").filter { !$0.isEmpty } : [value]
+    for (place, text) in wanted.enumerated() {
+      let bytes = Array(text.utf8)
+      guard let id = RecordID.parse(bytes.span) else {
+        throw ToolError(.usage, "expected an id, found \"\(text)\"")
+      }
+      guard let hit = try searcher.find(id) else {
+        isComplete = false
+        continue
+      }
+      try searcher.read(hit, into: &tweet)
+      // A record is what it was put in as; only those who ask for fields or tables get hits.
+      if format != "ndjson" || fields != nil {
+        try printer.print(rank: place + 1, hit, tweet, nil, &output)
+        continue
+      }
+      line.removeAll()
+      TweetWriter.write(tweet, to: &line)
+      try output.write(line.span)
+    }
+    return isComplete
+  }
+}
