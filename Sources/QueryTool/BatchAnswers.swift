@@ -1,5 +1,6 @@
 internal import Bytes
 internal import JSON
+internal import QueryGrammar
 internal import Records
 internal import Search
 internal import SearchIndex

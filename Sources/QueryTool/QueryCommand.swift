@@ -1,5 +1,6 @@
 internal import Bytes
 internal import IndexAccess
+internal import QueryGrammar
 internal import Records
 internal import Search
 internal import SearchIndex
@@ -81,7 +82,15 @@ public enum QueryCommand: ToolCommand {
         "at", value: "TIME",
         help:
           "With --trends: the window that ends then, or the last one before. Default: the last of the file."),
-      OptionSpec("explain-query", help: "Show how the query was understood, and answer nothing."),
+      OptionSpec(
+        "explain-query",
+        help: """
+          Show how the query was understood, and answer nothing. With -i: also how many tweets each clause matches by \
+          itself, and how much it looks at.
+          """),
+      OptionSpec(
+        "now", value: "T",
+        help: "What within_time: is measured from. Default: the time of the newest tweet searched."),
       ToolDescription.output,
     ], dashOperands: true)
 
@@ -100,10 +109,11 @@ public enum QueryCommand: ToolCommand {
     for option in ["place", "at"] where arguments.has(option) {
       throw ToolError(.usage, "option --\(option) goes with --trends FILE")
     }
-    if arguments.has("explain-query") { return try explain(arguments) }
+    if arguments.has("explain-query") { return try QueryExplanations.run(try parse(arguments), arguments) }
     let folders = arguments.all("index")
     guard !folders.isEmpty else { throw ToolError(.usage, "no index named", hint: "query -i DIR QUERY") }
     let searcher = try IndexErrors.told { try Searcher(try folders.map { try IndexReader($0) }) }
+    searcher.now = try QueryExplanations.now(arguments)
     var output = try ToolOutput.open(arguments)
     let found: Bool
     if arguments.has("get") {
@@ -130,14 +140,6 @@ public enum QueryCommand: ToolCommand {
       throw ToolError(.usage, "no query", hint: "query -i DIR QUERY")
     }
     return try QueryErrors.parse(text)
-  }
-
-  private static func explain(_ arguments: Arguments) throws -> ExitStatus {
-    let tree = try parse(arguments)
-    var output = try ToolOutput.open(arguments)
-    try output.write(text: tree.outline)
-    try output.finish()
-    return .done
   }
 
   static func limit(_ arguments: Arguments) throws -> Int {

@@ -1,3 +1,5 @@
+public import QueryGrammar
+
 extension Searcher {
   /// Why nothing matches an AND: the clauses that match nothing by themselves, else each clause without which something
   /// would match, with how many. Empty for other queries. - Complexity: a count for each clause.

@@ -1,5 +1,6 @@
 internal import Bytes
 internal import Commits
+public import QueryGrammar
 public import Records
 public import SearchIndex
 internal import TextAnalysis
@@ -21,8 +22,8 @@ public enum SortOrder: String, CaseIterable, Sendable {
 /// Answers queries over one commit of one or more indexes. Not thread-safe: one a thread; readers are shared.
 public final class Searcher {
   private let readers: [IndexReader]
-  private let segments: [(folder: Int, segment: Int, reader: LiveSegment)]
-  private let compiler: QueryCompiler
+  let segments: [(folder: Int, segment: Int, reader: LiveSegment)]
+  let compiler: QueryCompiler
   private var stored = StoredRecords()
 
   /// Searches `readers` as one. - Throws: `IndexError.otherAnalyzer` when they were analysed in different ways.
@@ -40,6 +41,7 @@ public final class Searcher {
       throw IndexError.otherAnalyzer(found: analyzers.first ?? "", expected: AnalyzerSettings().identifier)
     }
     compiler = QueryCompiler(segments: segments.map(\.reader.segment), analyzer: settings)
+    compiler.live = segments.map(\.reader)
   }
 
   /// The best `limit` hits in order.
@@ -129,7 +131,7 @@ public final class Searcher {
   }
 
   // Of a tweet in several folders only the later folder's is shown.
-  private func isShown(_ folder: Int, _ segment: Segment, _ document: Int) throws(SegmentError) -> Bool {
+  func isShown(_ folder: Int, _ segment: Segment, _ document: Int) throws(SegmentError) -> Bool {
     if folder == readers.count - 1 { return true }
     let id = try segment.id(document)
     for later in readers[(folder + 1)...] {

@@ -1,6 +1,7 @@
 import Bytes
 import Foundation
 import IndexTestSupport
+import QueryGrammar
 import Records
 import SearchIndex
 import TestSupport
