@@ -73,7 +73,7 @@ struct QueryLexer {
     case "+" where !isBreak(index + 1):
       index += 1
       return token(.plus)
-    case "?" where isBreak(index + 1):
+    case "?" where isBreak(index + 1) || at(index + 1, "(") || at(index + 1, "\""):
       index += 1
       return token(.sign(.question))
     case ":" where (at(index + 1, ")") || at(index + 1, "(")) && isBreak(index + 2):

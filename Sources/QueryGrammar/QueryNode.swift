@@ -121,10 +121,11 @@ public struct QueryError: Error, Equatable, Sendable {
 }
 
 extension QueryNode {
-  /// The tree with `within_time:` as a range of times that ends nowhere and begins so long before `now` (ms since 1970).
+  /// The tree with `within_time:` as the range of times that ends at `now` and begins so long before it
+  /// (ms since 1970).
   public func resolved(now: Int64) -> QueryNode {
     switch self {
-    case .within(let length, let column): .range(.time, (now - length)...Int64.max, column: column)
+    case .within(let length, let column): .range(.time, (now - length)...now, column: column)
     case .and(let parts): .and(parts.map { $0.resolved(now: now) })
     case .or(let parts): .or(parts.map { $0.resolved(now: now) })
     case .not(let inner): .not(inner.resolved(now: now))

@@ -124,7 +124,8 @@ final class QueryCompiler {
     case .range(let field, let range, _) where field != .id && !field.isOfAuthor:
       return RangeTest(field, range, segment, isNegated: isNegated)
     case .within(let length, _):
-      return RangeTest(.time, (try now() - length)...Int64.max, segment, isNegated: isNegated)
+      let now = try now()
+      return RangeTest(.time, (now - length)...now, segment, isNegated: isNegated)
     default: return nil
     }
   }
@@ -162,8 +163,10 @@ final class QueryCompiler {
       let id = try part.segment.id(document)
       if newest.map({ id >= $0.id }) ?? true { newest = (id, try part.segment.time(document)) }
     }
-    givenNow = newest?.time ?? 0
-    return givenNow ?? 0
+    // A damaged time must not overflow what is reckoned from it.
+    let now = min(max(newest?.time ?? 0, Timestamp.range.lowerBound), Timestamp.range.upperBound)
+    givenNow = now
+    return now
   }
 
   // Ids fall along the documents, so a range of ids is a range of documents.

@@ -54,7 +54,7 @@ import Testing
       ("http://t.co/a", "word http://t.co/a"), ("12:30", "word 12:30"),
       ("\"a b\"~3", "phrase \"a b\" within 3 moves"), ("\"a * b\"", "phrase \"a * b\""),
       ("a ?", "all of [word a; has question]"),
-      ("a?", "word a?"), ("a :)", "all of [word a; has positive]"),
+      ("a?", "word a?"), ("?(a)", "all of [has question; word a]"), ("a :)", "all of [word a; has positive]"),
       ("(a :()", "all of [word a; has negative]"),
       ("since:201801010000", "time 1514764800000.."), ("within_time:2h", "time in the last 7200 s"),
       ("near:1,2 a within:5km", "all of [point within 5.0 km of 2.0 E, 1.0 N; word a]"),
