@@ -12,14 +12,17 @@ extension QueryNode {
     switch self {
     case .or(let parts):
       let text = parts.map { $0.written(inside: .or) }.joined(separator: " OR ")
-      return place == .or ? text : "(" + text + ")"
+      return place == .or ? text : Self.group(text)
     case .and(let parts):
       let text = parts.map { $0.written(inside: .and) }.joined(separator: " ")
-      return place == .one ? "(" + text + ")" : text
+      return place == .one ? Self.group(text) : text
     case .not(let inner): return "-" + inner.written(inside: .one)
     default: return leaf
     }
   }
+
+  // A colon at the end would make a smile.
+  private static func group(_ text: String) -> String { "(" + text + (text.last == ":" ? " )" : ")") }
 
   private var leaf: String {
     switch self {

@@ -14,8 +14,10 @@ public enum QueryCommand: ToolCommand {
     operands: "-i DIR [-i DIR…] QUERY",
     details: """
       Finds the tweets of one or more indexes that match QUERY. A space means AND and binds tighter than OR; "-" negates.
-      Words, "phrases", pre*, #tag, $tag, @user, from: to: retweets_of: url: lang: place: place_country: source: \
-      conversation_id: since: until: since_id: max_id: min_likes: min_retweets: min_replies: likes:10..100 has: is: filter:
+      Words, "phrases", "near by"~3, "a * b", pre*, ( ), #tag, $tag, @user; from: to: retweets_of: conversation_id: \
+      lang: url: source: contains: bio: likes:10..100 min_faves: followers_count: since: until: within_time: since_id: max_id: \
+      place: place_country: point_radius: bounding_box: geocode: near: within: sample: has: is: filter: and Twitter's other \
+      spellings. --explain-query shows how a query is understood; what cannot be answered is refused with a hint.
       """,
     examples: [
       (

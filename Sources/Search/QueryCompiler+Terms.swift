@@ -123,6 +123,7 @@ extension QueryCompiler {
       for segment in segments { df += try segment.terms.find(key.span)?.documents ?? 0 }
       words.idf += BM25.idf(df: df, n: statistics.documents)
     }
+    if analysed.count >= Self.mostWords { analysed.removeAll() }
     analysed[name] = words
     return words
   }

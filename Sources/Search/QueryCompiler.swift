@@ -42,6 +42,16 @@ final class QueryCompiler {
     self.statistics = statistics
   }
 
+  /// A matcher has an analyzer, 100 KB; a batch may have any number of queries.
+  private static let mostMatchers = 32
+  static let mostWords = 4096
+
+  /// Drops what is kept from query to query.
+  func forget() {
+    matchers.removeAll()
+    analysed.removeAll()
+  }
+
   /// The matches of `node` in `segment`; `scores` asks for BM25.
   func iterator(_ node: QueryNode, _ segment: Segment, scores: Bool) throws -> DocIterator {
     switch node {
@@ -147,6 +157,7 @@ final class QueryCompiler {
   private func matcher(_ node: QueryNode) -> RecordMatcher {
     let key = node.text
     if let known = matchers[key] { return known }
+    if matchers.count >= Self.mostMatchers { matchers.removeAll() }
     let matcher = RecordMatcher(QueryMatcher(node, settings: settings))
     matchers[key] = matcher
     return matcher

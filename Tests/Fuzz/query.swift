@@ -39,6 +39,8 @@ private func ask(_ tree: QueryNode) {
       try unsafe searcher.read(hit, into: &tweet)
       if matcher.matches(tweet) { expected.append(hit.id) }
     }
+    // What is kept hangs on pointers with tags in them, which the search for leaks does not follow.
+    unsafe searcher.compiler.forget()
     require(newest == expected, "\(newest) by the index, \(expected) by records: \(tree.text)")
   } catch { fatalError("\(error)") }
 }

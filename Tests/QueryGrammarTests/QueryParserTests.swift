@@ -188,7 +188,7 @@ import Testing
       "[", "]", "é", "🐦", "\u{0}", "\n", "“", "”", "has:", "media", "max_id:", "99999999999999999999", "_",
       "min_", "e\u{301}", "\u{200D}", "\u{301}", "\u{600}", "~3", "~", "+", "?", ":)", ":(", "contains:",
       "url:", "mentions:", "within:", "near:",
-      "1,2", "5km", "point_radius:[", "1 2 3]", "\r\n", "＠", "to:",
+      "1,2", "5km", "point_radius:[", "1 2 3]", "\r\n", "＠", "to:", " ) ", " : ",
     ]
     for _ in 0..<2000 {
       let query = (0..<Int.random(in: 0..<9, using: &random)).map { _ in
