@@ -38,7 +38,9 @@ struct QueryLexer {
     var lexer = QueryLexer(query)
     var tokens: [QueryToken] = []
     while let token = try lexer.next() {
-      if tokens.count == limit { throw QueryError(token.column, "more than \(limit) clauses") }
+      if tokens.count == limit {
+        throw QueryError(token.column, "more than \(limit) clauses", hint: "ask in several queries")
+      }
       tokens.append(token)
     }
     return tokens

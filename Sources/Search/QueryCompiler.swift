@@ -45,6 +45,8 @@ final class QueryCompiler {
   /// A matcher has an analyzer, 100 KB; a batch may have any number of queries.
   private static let mostMatchers = 32
   static let mostWords = 4096
+  /// Of an OR of more, those without a score are put together.
+  private static let mostIterators = 16
 
   /// Drops what is kept from query to query.
   func forget() {
@@ -67,10 +69,26 @@ final class QueryCompiler {
     case .words(.place, let value, _): return try placeWords(value, segment)
     case .property(let property, _) where property.flags != nil: return try flags(property, segment)
     case .range(.id, let range, _): return RangeIterator(try documents(range, segment))
-    case .or(let parts): return OrIterator(try parts.map { try iterator($0, segment, scores: scores) })
+    case .or(let parts): return try disjunction(parts, segment, scores)
     case .and(let parts): return try conjunction(parts, segment, scores)
     default: return try conjunction([node], segment, scores)
     }
+  }
+
+  // Long lists of accounts or ids become one set: an iterator of them all would ask each for every document.
+  private func disjunction(_ parts: [QueryNode], _ segment: Segment, _ scores: Bool) throws -> DocIterator {
+    var found: [DocIterator] = []
+    var plain: [DocIterator] = []
+    for part in parts {
+      let matches = try iterator(part, segment, scores: scores)
+      if parts.count > Self.mostIterators, !part.needsLook, !(scores && part.scores) {
+        plain.append(matches)
+      } else {
+        found.append(matches)
+      }
+    }
+    if !plain.isEmpty { found.append(try DocumentSet.union(plain, count: segment.documentCount)) }
+    return found.count == 1 ? found[0] : OrIterator(found)
   }
 
   private func conjunction(_ parts: [QueryNode], _ segment: Segment, _ scores: Bool) throws -> DocIterator {

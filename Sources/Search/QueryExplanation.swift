@@ -60,6 +60,14 @@ extension Searcher {
     return lines
   }
 
+  /// How many match; nil where more records would have to be read than an explanation may.
+  func affordableCount(_ node: QueryNode) throws -> Int? {
+    defer { compiler.records.allow(.max) }
+    compiler.records.allow(Self.recordsOfExplanation)
+    let counted = try tweets(node)
+    return counted.isEstimate ? nil : counted.tweets
+  }
+
   // How many match, exactly or by the part of the documents that could be looked at.
   private func tweets(_ node: QueryNode) throws -> (tweets: Int, isEstimate: Bool, documents: Int) {
     var found = 0

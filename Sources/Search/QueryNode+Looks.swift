@@ -64,6 +64,15 @@ extension QueryNode {
     }
   }
 
+  /// Whether a match may add to the score.
+  var scores: Bool {
+    switch self {
+    case .word, .phrase: true
+    case .and(let parts), .or(let parts): parts.contains(where: \.scores)
+    default: false
+    }
+  }
+
   /// Whether documents must be looked at one by one.
   var needsLook: Bool { takes > .lists }
 

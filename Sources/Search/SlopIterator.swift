@@ -3,10 +3,15 @@ internal import QueryMatching
 internal import SearchIndex
 
 /// One place of a phrase where any of several terms may stand: `pre*`, or a character that pairs hold.
+///
+/// A prefix may be ten thousand terms, most of them rare: a heap keeps the term with the least document at its root, so
+/// that only those behind the document wanted are moved.
 final class PhrasePart {
   /// Positions from the phrase's first word.
   let offset: Int
   private let choices: [PhraseIterator.Part]
+  /// Places in `choices`; no document is less than its parent's, which is at half its place.
+  private var heap: [Int]
   private(set) var document = -1
   private var found: [Int] = []
 
@@ -14,32 +19,45 @@ final class PhrasePart {
   init(_ choices: [PhraseIterator.Part], offset: Int) {
     self.choices = choices
     self.offset = offset
+    heap = Array(choices.indices)
   }
 
   /// Documents at most.
   var count: Int { choices.reduce(0) { min($0 + $1.count, Int(Int32.max)) } }
 
   func advance(to target: Int) throws(SegmentError) {
-    if document >= target { return }
-    var least = DocIterator.end
-    for choice in choices {
-      try choice.postings.advance(to: target)
-      least = min(least, choice.postings.document)
+    while document < target {
+      let least = choices[heap[0]]
+      if least.postings.document < target { try least.postings.advance(to: target) }
+      sink()
+      document = choices[heap[0]].postings.document
     }
-    document = least
+  }
+
+  private func sink() {
+    var parent = 0
+    while true {
+      var least = parent
+      for child in [2 * parent + 1, 2 * parent + 2] where child < heap.count {
+        if choices[heap[child]].postings.document < choices[heap[least]].postings.document { least = child }
+      }
+      if least == parent { return }
+      heap.swapAt(parent, least)
+      parent = least
+    }
   }
 
   /// Replaces `places` with where the terms stand in the document stood on, rising.
   func read(into places: inout [Int]) throws(SegmentError) {
-    if choices.count == 1 {
-      try choices[0].read(into: &places)
-      Self.dropRepeats(&places)
-      return
-    }
     places.removeAll(keepingCapacity: true)
-    for choice in choices where choice.postings.document == document {
+    // From the root down, as long as the document is the same.
+    var next = [0]
+    while let place = next.popLast() {
+      let choice = choices[heap[place]]
+      if choice.postings.document != document { continue }
       try choice.read(into: &found)
       places += found
+      for child in [2 * place + 1, 2 * place + 2] where child < heap.count { next.append(child) }
     }
     places.sort()
     Self.dropRepeats(&places)
