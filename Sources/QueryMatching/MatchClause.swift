@@ -10,6 +10,7 @@ indirect enum MatchClause {
   case id(QueryField, UInt64)
   case account(QueryAccount, [UInt8], id: UInt64)
   case words(QueryWords, [[UInt8]], whole: [UInt8])
+  case link([LinkTerm])
   case substring(QuerySubstring, [UInt8])
   case property(QueryProperty)
   case range(NumberField, ClosedRange<Int64>)
@@ -30,6 +31,7 @@ indirect enum MatchClause {
     case .fieldID(let field, let id, _): self = .id(field, id)
     case .account(let role, let name, _):
       self = .account(role, analysis.folded(name), id: FieldValues.id(name))
+    case .words(.link, let value, _): self = .link(analysis.linkTerms(of: value))
     case .words(let field, let value, _):
       self = .words(field, analysis.terms(of: value), whole: analysis.folded(value))
     case .substring(let field, let value, _): self = .substring(field, analysis.folded(value))

@@ -78,6 +78,9 @@ public struct QueryAnalysis: ~Copyable {
   /// The words themselves, without the bare forms and stems that texts have at the same position.
   public mutating func terms(of text: String) -> [[UInt8]] { analyse(text).map(\.term) }
 
+  /// The words of a query for links.
+  public mutating func linkTerms(of text: String) -> [LinkTerm] { terms(of: text).map { LinkTerm($0) } }
+
   /// The plan of what stood in quotes, or of a word.
   ///
   /// `*` between spaces is any one word, `pre*` a word that begins so; at the ends of a phrase `*` asks nothing. What holds

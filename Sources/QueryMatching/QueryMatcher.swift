@@ -40,7 +40,7 @@ public struct QueryMatcher: ~Copyable {
     case .field(let field, let keys): return has(field, keys, tweet)
     case .id(let field, let id): return Self.ids(field, tweet) == id
     case .account(let role, let name, let id): return isAccount(role, name, id, tweet)
-    case .words(.link, let terms, _): return linkHolds(terms, tweet)
+    case .link(let terms): return linkHolds(terms, tweet)
     case .words(let field, let terms, let whole): return holds(field, terms, whole, tweet)
     case .substring(let field, let part): return contains(field, part, tweet)
     case .property(let property): return has(property, tweet)
@@ -146,17 +146,22 @@ public struct QueryMatcher: ~Copyable {
     }
   }
 
-  // Host and words of all links together, as an index has them.
-  private mutating func linkHolds(_ terms: [[UInt8]], _ tweet: borrowing Tweet) -> Bool {
-    var missing = terms
+  // Hosts and words of all links together, as an index has them.
+  private mutating func linkHolds(_ terms: [LinkTerm], _ tweet: borrowing Tweet) -> Bool {
+    if terms.isEmpty { return false }
+    var hosts: [[UInt8]] = []
+    var paths: [[UInt8]] = []
     for link in tweet.urls {
       analyseWords(tweet.bytes(link.expanded.hasText ? link.expanded : link.url))
       for index in 0..<words.count {
-        let word = words.term(index)
-        missing.removeAll { index == 0 ? HostLabels.holds(word, $0.span) : word.equals($0.span) }
+        if index == 0 { hosts.append(words.term(0).array) } else { paths.append(words.term(index).array) }
       }
     }
-    return missing.isEmpty && !terms.isEmpty
+    func isHost(_ part: [UInt8]) -> Bool { hosts.contains { HostLabels.holds($0.span, part.span) } }
+    return terms.allSatisfy { term in
+      isHost(term.whole)
+        || !term.pieces.isEmpty && term.pieces.allSatisfy { paths.contains($0) || isHost($0) }
+    }
   }
 
   private mutating func holds(

@@ -163,21 +163,37 @@ extension QueryCompiler {
 
   // MARK: Links and places
 
-  /// Words of addresses, and hosts by their labels: the dictionary's hosts are looked through.
+  /// Words of paths, and parts of hosts: the dictionary's hosts are looked through.
   func linkWords(_ value: String, _ segment: Segment) throws -> DocIterator {
     var parts: [DocIterator] = []
-    for word in analysis.terms(of: value) {
-      var found: [DocIterator] = [try term([TermField.urlWord.rawValue] + word, segment, scorer: nil)]
-      var cursor = try TermCursor.seek(segment.terms, to: [TermField.host.rawValue].span)
-      while try cursor.next(), cursor.term.span[0] == TermField.host.rawValue {
-        let host = cursor.term.span
-        if HostLabels.holds(host.extracting(1..<host.count), word.span) {
-          found.append(TermIterator(try PostingsCursor(segment, cursor.info, hasCounts: false), scorer: nil))
-        }
+    for term in analysis.linkTerms(of: value) {
+      let pieces = try term.pieces.map { piece in
+        try DocumentSet.union(
+          [try self.term([TermField.urlWord.rawValue] + piece, segment, scorer: nil)] + hosts(piece, segment),
+          count: segment.documentCount)
       }
-      parts.append(try DocumentSet.union(found, count: segment.documentCount))
+      if pieces.count == 1 && term.pieces[0] == term.whole {
+        parts.append(pieces[0])
+      } else {
+        let found = try hosts(term.whole, segment) + (pieces.isEmpty ? [] : [AndIterator(pieces)])
+        parts.append(
+          found.isEmpty
+            ? RangeIterator(0..<0) : try DocumentSet.union(found, count: segment.documentCount))
+      }
     }
     return parts.isEmpty ? RangeIterator(0..<0) : parts.count == 1 ? parts[0] : AndIterator(parts)
+  }
+
+  private func hosts(_ part: [UInt8], _ segment: Segment) throws -> [DocIterator] {
+    var found: [DocIterator] = []
+    var cursor = try TermCursor.seek(segment.terms, to: [TermField.host.rawValue].span)
+    while try cursor.next(), cursor.term.span[0] == TermField.host.rawValue {
+      let host = cursor.term.span
+      if HostLabels.holds(host.extracting(1..<host.count), part.span) {
+        found.append(TermIterator(try PostingsCursor(segment, cursor.info, hasCounts: false), scorer: nil))
+      }
+    }
+    return found
   }
 
   /// A place by its id, or by words of its name.

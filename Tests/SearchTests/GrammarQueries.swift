@@ -143,7 +143,7 @@ struct GrammarQueries {
   private mutating func link() -> String {
     pick([
       "url:nytimes", "url:nytimes.com", "url:\"https://nytimes.com/a-story\"", "url:mars", "url:t.co",
-      "url:stork", "url:com",
+      "url:stork", "url:a_story", "url:mars_2018", "url:my", "url:my-site.org", "url:site.org/x", "url:com",
       "url_contains:\"/a-\"", "url_contains:t.co", "url:example.org",
     ])
   }

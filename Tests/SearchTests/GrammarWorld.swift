@@ -34,7 +34,7 @@ struct GrammarWorld {
     "https://nytimes.com/a-story/mars_2018?x=1", "https://mobile.nytimes.com/", "https://youtu.be/AbC",
     "http://vine.co/v/1",
     "https://www.pscp.tv/w/9", "https://twitter.com/i/spaces/1AB", "https://example.org/stork",
-    "https://t.co/zz",
+    "https://t.co/zz", "http://my-site.org/x.html",
   ]
   static let places = ["New York, NY", "Köln, Deutschland", "東京都", "York"]
   static let bios = ["PhD, birds & cranes", "mars fan 東京", "¿?", ""]

@@ -46,7 +46,8 @@ import Testing
       "place:york",
       "place:\"york new\"", "place:01A9", "place_contains:ny", "url:nytimes", "url:nytimes.com",
       "url:mobile.nytimes.com",
-      "url:\"https://mobile.nytimes.com/a-story\"", "url:mars", "url_contains:\"/a-st\"",
+      "url:\"https://mobile.nytimes.com/a-story\"", "url:mars", "url:mars_2018", "url:a_story", "url:a-story",
+      "url:mars.2018", "url_contains:\"/a-st\"",
       "url_contains:t.co/1",
       "contains:\"ed pla\"", "contains:\"京タ\"", "bio:phd", "bio:\"mars birds\"", "bio_contains:phd",
       "bio_name:emile",
@@ -90,7 +91,7 @@ import Testing
   static let none: [String] = [
     "\"planet red\"~1", "\"cranes the\"", "\"cranes * red\"", "\"cranes near\"~0 -cranes",
     "since_id:1034898743869534208",
-    "until_id:1", "likes:11..", "followers_count:1001..", "place:\"york old\"", "url:nytime",
+    "until_id:1", "likes:11..", "followers_count:1001..", "place:\"york old\"", "url:nytime", "url:mars_2019",
     "url:nytimes.org", "url_contains:zzz",
     "point_radius:[0 0 1km]", "bounding_box:[-170 -20 170 -10]", "geocode:-17,0,10km", "contains:redplanet",
     "bio:birdsong", "タワ東",

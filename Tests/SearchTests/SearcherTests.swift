@@ -116,7 +116,7 @@ import Testing
     let searcher = try Searcher([try IndexReader(folder.file("i"))])
     for (query, count) in [
       ("\"pre* end pre* end\"", 166), ("\"a pre* end\"", 500), ("\"pre* pre*\"", 0), ("\"pre* pre*\"~1", 500),
-      ("\"pre7* end\"", 58),
+      ("\"pre7* end\"", 55),
     ] {
       #expect(try searcher.count(try QueryParser.parse(query)) == count, "\(query)")
     }
