@@ -4,7 +4,7 @@ internal import CXXHash
 public enum Checksum {
   /// XXH3, 64 bits, seed 0: members and data blocks. About 10 GB/s.
   public static func xxh3(_ bytes: Span<UInt8>) -> UInt64 {
-    unsafe bytes.withUnsafeBufferPointer { unsafe XXH3_64bits($0.baseAddress, $0.count) }
+    unsafe bytes.withUnsafeBufferPointer { unsafe tweetmill_xxh3($0.baseAddress, $0.count) }
   }
 
   /// XXH64, seed 0: shard numbers, samples, anything that others must be able to compute.

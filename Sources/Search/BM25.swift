@@ -20,24 +20,38 @@ public enum BM25 {
   }
 }
 
-/// Scores one term (or phrase) in one segment.
-final class TermScorer {
-  private let weight: Double
-  private let lengths: PackedColumnReader
-  // k1 × (1 − b + b × length / mean) for short lengths, which are nearly all.
-  private let norms: [Double]
-  private let meanLength: Double
+/// k1 × (1 − b + b × length / mean length): what BM25 makes of a length.
+struct LengthNorms {
+  private let mean: Double
+  // Of short texts, which are nearly all.
+  private let short: [Double]
 
-  /// A scorer for terms with `idf`; `meanLength` is that of all documents searched.
-  init(idf: Double, meanLength: Double, segment: Segment) {
-    weight = idf * (BM25.k1 + 1)
-    lengths = segment.column(.lengths)
-    self.meanLength = meanLength
-    norms = (0..<256).map { Self.norm($0, meanLength) }
+  /// `mean` is that of all documents searched.
+  init(mean: Double) {
+    self.mean = mean
+    short = (0..<256).map { Self.norm($0, mean) }
   }
 
   private static func norm(_ length: Int, _ mean: Double) -> Double {
     BM25.k1 * (1 - BM25.b + BM25.b * Double(length) / mean)
+  }
+
+  subscript(length: Int) -> Double {
+    length >= 0 && length < 256 ? short[length] : Self.norm(length, mean)
+  }
+}
+
+/// Scores one term (or phrase) in one segment.
+final class TermScorer {
+  let weight: Double
+  let norms: LengthNorms
+  private let lengths: PackedColumnReader
+
+  /// A scorer for terms with `idf`.
+  init(idf: Double, norms: LengthNorms, segment: Segment) {
+    weight = idf * (BM25.k1 + 1)
+    lengths = segment.column(.lengths)
+    self.norms = norms
   }
 
   /// What no score exceeds.
@@ -60,9 +74,11 @@ final class TermScorer {
   }
 
   func score(frequency: Int, document: Int) throws(SegmentError) -> Double {
-    let length = Int(try lengths.value(document))
-    let norm = length >= 0 && length < 256 ? norms[length] : Self.norm(length, meanLength)
+    score(frequency: frequency, length: Int(try lengths.value(document)))
+  }
+
+  func score(frequency: Int, length: Int) -> Double {
     let tf = Double(frequency)
-    return weight * tf / (tf + norm)
+    return weight * tf / (tf + norms[length])
   }
 }

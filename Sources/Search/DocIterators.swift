@@ -70,7 +70,8 @@ final class AndIterator: DocIterator {
   private let byCost: [DocIterator]
   /// The two cheapest clauses, where both are terms: their lists are walked together.
   private var terms: (lead: TermIterator, second: TermIterator)?
-  private let inOrder: [DocIterator]
+  /// The clauses in the order of the query, in which scores are summed.
+  let inOrder: [DocIterator]
   private var known = ScoreBound(score: 0, end: -1)
   private var knownFrom = 0
 
@@ -135,9 +136,9 @@ final class AndIterator: DocIterator {
 
 /// Documents of one clause that another does not match, and that pass tests.
 final class FilterIterator: DocIterator {
-  private let base: DocIterator
-  private let excluded: [DocIterator]
-  private let tests: [RangeTest]
+  let base: DocIterator
+  let excluded: [DocIterator]
+  let tests: [RangeTest]
 
   init(_ base: DocIterator, excluding excluded: [DocIterator], tests: [RangeTest]) {
     self.base = base

@@ -7,7 +7,7 @@ internal import SearchIndex
 /// Block-Max Indexes", 2011): over a run of documents, clauses whose bounds together do not exceed the least score wanted
 /// cannot bring a hit by themselves; only the others lead.
 final class OrIterator: DocIterator {
-  private let parts: [DocIterator]
+  let parts: [DocIterator]
   private var current = -1
   private var bounds: [ScoreBound]
   private var byBound: [Int]

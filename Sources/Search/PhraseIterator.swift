@@ -26,9 +26,9 @@ final class PhraseIterator: DocIterator {
     }
   }
 
-  private let parts: [Part]
+  let parts: [Part]
   private let byCost: [Int]
-  private let scorer: TermScorer?
+  let scorer: TermScorer?
   private var found: [[Int]]
   private var frequency = 0
   private var boundBlocks: [Int]
@@ -92,6 +92,11 @@ final class PhraseIterator: DocIterator {
   // How often the phrase stands in the document that all parts stand on.
   private func countMatches() throws(SegmentError) -> Int {
     for index in parts.indices { try parts[index].read(into: &found[index]) }
+    return Self.matches(found, parts)
+  }
+
+  /// How often words stand at their places of a phrase, by where each stands.
+  static func matches(_ found: [[Int]], _ parts: [Part]) -> Int {
     var matches = 0
     var places = [Int](repeating: 0, count: parts.count)
     for start in found[0] {
@@ -150,8 +155,8 @@ final class PhraseIterator: DocIterator {
       let part = parts[index]
       boundBlocks[index] = try part.postings.block(holding: target, from: boundBlocks[index])
       if boundBlocks[index] < part.postings.blockCount {
-        bound.score = min(bound.score, scorer.bound(try part.postings.impact(boundBlocks[index])))
-        bound.end = min(bound.end, try part.postings.lastDocument(boundBlocks[index]))
+        bound.score = min(bound.score, scorer.bound(try part.postings.list.impact(boundBlocks[index])))
+        bound.end = min(bound.end, try part.postings.list.lastDocument(boundBlocks[index]))
       }
     }
     known = bound

@@ -90,7 +90,7 @@ extension QueryCompiler {
     guard let first = parts.first else { return RangeIterator(0..<segment.documentCount) }
     let scorer =
       scores && words.idf > 0
-      ? TermScorer(idf: words.idf, meanLength: statistics.meanLength, segment: segment) : nil
+      ? TermScorer(idf: words.idf, norms: norms, segment: segment) : nil
     if parts.count == 1 {
       guard case .exact(let wanted) = first.term else { return try union(first.term, segment) }
       return try term(textKey(wanted), segment, scorer: scorer)

@@ -21,6 +21,7 @@ final class QueryCompiler {
   var analysis: QueryAnalysis
   let segments: [Segment]
   let statistics: Statistics
+  let norms: LengthNorms
   var analysed: [String: AnalysedWords] = [:]
   var matchers: [String: RecordMatcher] = [:]
   let records = RecordSource()
@@ -40,6 +41,7 @@ final class QueryCompiler {
       statistics.totalLength &+= segment.header.totalLength
     }
     self.statistics = statistics
+    norms = LengthNorms(mean: statistics.meanLength)
   }
 
   /// A matcher has an analyzer, 100 KB; a batch may have any number of queries.

@@ -25,6 +25,8 @@ public final class Searcher {
   let segments: [(folder: Int, segment: Int, reader: LiveSegment)]
   let compiler: QueryCompiler
   private var stored = StoredRecords()
+  // Unpacked lengths, by segment.
+  private var lengths: [LengthBox]
 
   /// Searches `readers` as one. - Throws: `IndexError.otherAnalyzer` when they were analysed in different ways.
   public init(_ readers: [IndexReader]) throws {
@@ -40,6 +42,7 @@ public final class Searcher {
     else {
       throw IndexError.otherAnalyzer(found: analyzers.first ?? "", expected: AnalyzerSettings().identifier)
     }
+    lengths = segments.map { _ in LengthBox() }
     compiler = QueryCompiler(segments: segments.map(\.reader.segment), analyzer: settings)
     compiler.live = segments.map(\.reader)
   }
@@ -51,11 +54,16 @@ public final class Searcher {
   public func search(_ query: QueryNode, sort: SortOrder = .relevance, limit: Int) throws -> [Hit] {
     var top = TopHits(limit: limit, order: HitOrder(isOldestFirst: sort == .oldest))
     if limit == 0 { return [] }
-    for (folder, number, live) in segments {
+    for (index, (folder, number, live)) in segments.enumerated() {
       let matches = try compiler.iterator(query, live.segment, scores: sort == .relevance)
       let place = (folder, number, live)
       switch sort {
-      case .relevance: try rank(matches, place, &top)
+      case .relevance:
+        if let flat = FlatQuery(matches) {
+          try rank(flat, place, lengths[index], &top, limit: limit)
+        } else {
+          try rank(matches, place, &top)
+        }
       case .latest: try newest(matches, place, &top)
       default: try all(matches, place, sort, &top)
       }
@@ -76,7 +84,8 @@ public final class Searcher {
     let segment = place.reader.segment
     var target = 0
     while true {
-      let minimum = top.minimum(for: segment.header.greatestID, folder: place.folder, segment: place.segment)
+      let minimum = top.minimum(
+        from: target, folder: place.folder, segment: place.segment, greatestID: segment.header.greatestID)
       try matches.advance(to: target, above: minimum)
       let document = matches.document
       if document == DocIterator.end { return }
@@ -87,6 +96,20 @@ public final class Searcher {
       guard try isShown(place.folder, segment, document) else { continue }
       top.offer(try hit(document, place, key: score, score: score))
     }
+  }
+
+  private func rank(
+    _ flat: FlatQuery, _ place: Place, _ box: LengthBox, _ top: inout TopHits, limit: Int
+  ) throws {
+    let segment = place.reader.segment
+    var search = try flat.search(box.bytes.take() ?? LengthBytes(segment))
+    var sink = RankSink(top: top, folder: place.folder, segment: place.segment, live: place.reader) {
+      document throws(SegmentError) in
+      try self.isShown(place.folder, segment, document)
+    }
+    try search.search(&sink, limit: limit)
+    top = sink.top
+    box.bytes = search.finish()
   }
 
   private func newest(_ matches: DocIterator, _ place: Place, _ top: inout TopHits) throws {

@@ -5,7 +5,7 @@ internal import SearchIndex
 final class TermIterator: DocIterator {
   /// The list; `AndIterator` walks two at once.
   var postings: PostingsCursor
-  private let scorer: TermScorer?
+  let scorer: TermScorer?
   /// The bound found last, and the documents it holds for.
   private var known = ScoreBound(score: 0, end: -1)
   private var knownBlock = 0
@@ -30,7 +30,8 @@ final class TermIterator: DocIterator {
     knownBlock = try postings.block(holding: target, from: knownBlock)
     if knownBlock < postings.blockCount {
       known = ScoreBound(
-        score: scorer.bound(try postings.impact(knownBlock)), end: try postings.lastDocument(knownBlock))
+        score: scorer.bound(try postings.list.impact(knownBlock)),
+        end: try postings.list.lastDocument(knownBlock))
     } else {
       // The rest, fewer than 128 documents: all are looked at.
       known = ScoreBound(score: scorer.greatest, end: Self.end)

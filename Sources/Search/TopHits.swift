@@ -42,11 +42,12 @@ struct TopHits {
     return order.precedes(hit, worst)
   }
 
-  /// The least score that a hit of a segment must have to be kept; 0 while there is room. A score equal to the worst kept
-  /// is not enough when its id cannot be newer.
-  func minimum(for greatestID: UInt64, folder: Int, segment: Int) -> Double {
+  /// The least score that a document of a segment from `first` on must have to be kept; 0 while there is room. A score equal
+  /// to the worst kept is not enough when its id cannot be newer.
+  func minimum(from first: Int, folder: Int, segment: Int, greatestID: UInt64) -> Double {
     guard heap.count >= limit, let worst = heap.first else { return 0 }
-    let tieLoses = worst.folder == folder && worst.segment == segment || greatestID < worst.id
+    let tieLoses =
+      worst.folder == folder && worst.segment == segment ? first > worst.document : greatestID < worst.id
     return tieLoses ? worst.key.nextUp : worst.key
   }
 

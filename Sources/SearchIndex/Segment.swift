@@ -15,6 +15,8 @@ public final class Segment: Sendable {
   package let languageTable: StringTableReader
   package let placeTable: StringTableReader
   private let columns: [PackedColumnReader]
+  // Of the ids, by itself: asked for through the array it would be copied, and its references counted.
+  private let ids: PackedColumnReader
 
   private static let columnMembers: [SegmentFormat.Member] = [
     .lengths, .ids, .times, .users, .languages, .places, .likes, .retweets, .replies, .quotes, .longitudes,
@@ -51,6 +53,7 @@ public final class Segment: Sendable {
       columns.append(column)
     }
     self.columns = columns
+    ids = columns[1]
     userTable = try StringTableReader(member(.userTable))
     languageTable = try StringTableReader(member(.languageTable))
     placeTable = try StringTableReader(member(.placeTable))
@@ -87,7 +90,7 @@ public final class Segment: Sendable {
 
   /// The id of a document. - Throws: `.corrupt`.
   package func id(_ document: Int) throws(SegmentError) -> UInt64 {
-    UInt64(bitPattern: try columns[1].value(document))
+    UInt64(bitPattern: try ids.value(document))
   }
 
   /// The time of a document, in ms since 1970.

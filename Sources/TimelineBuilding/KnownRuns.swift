@@ -28,10 +28,10 @@ public struct KnownRuns {
     of table: inout Table, asksFor: (borrowing Table, UInt64) -> Bool,
     found: (inout Table, UInt64, UInt64) -> Void
   ) throws {
-    for segment in segments {
+    for (index, segment) in segments.enumerated() {
       for tweet in 0..<segment.header.tweets {
         let id = try segment.tweetID(tweet)
-        guard asksFor(table, id) else { continue }
+        guard asksFor(table, id), try !segments.isSuperseded(id, in: index) else { continue }
         let facts = try segment.facts(tweet)
         if !dead.hides(facts) { found(&table, id, facts.author) }
       }

@@ -31,28 +31,22 @@ extension SegmentArchiveWriter {
     try add(member.rawValue, bytes.span)
   }
 
-  /// Adds the columns of tweets.
-  mutating func addTweets(_ tweets: [TweetFacts], _ numbered: NumberedTweets, _ users: SegmentUsers)
+  /// Adds the rows of tweets.
+  mutating func addTweets(
+    _ tweets: [TweetFacts], _ hidden: [Bool], _ numbered: NumberedTweets, _ users: SegmentUsers
+  )
     throws(SystemError)
   {
-    try add(.ids, Self.column(tweets.count) { $0.append(littleEndian: tweets[$1].id) })
-    try add(.times, Self.column(tweets.count) { $0.append(littleEndian: tweets[$1].at) })
-    try add(
-      .authors, Self.column(tweets.count) { $0.append(littleEndian: users.number(numbered.authors[$1])) })
-    try add(
-      .replies,
-      Self.column(tweets.count) { out, tweet in
-        let reply = numbered.replies[tweet]
-        out.append(littleEndian: reply == 0 || reply == .max ? reply : users.number(reply - 1) + 1)
-      })
-    try add(.originals, Self.column(tweets.count) { $0.append(littleEndian: tweets[$1].original) })
-    try add(
-      .originalAuthors,
-      Self.column(tweets.count) { out, tweet in
-        let author = numbered.originalAuthors[tweet]
-        out.append(littleEndian: author == 0 ? 0 : users.number(author - 1) + 1)
-      })
-    try add(.marks, Self.column(tweets.count) { $0.append(TweetMarks(tweets[$1]).rawValue) })
+    var out = ByteBuffer(capacity: tweets.count * TweetRow.size)
+    for (tweet, facts) in tweets.enumerated() {
+      let reply = numbered.replies[tweet]
+      let maker = numbered.originalAuthors[tweet]
+      TweetRow.append(
+        facts, author: users.number(numbered.authors[tweet]),
+        reply: reply == 0 || reply == .max ? reply : users.number(reply - 1) + 1,
+        originalAuthor: maker == 0 ? 0 : users.number(maker - 1) + 1, isHidden: hidden[tweet], to: &out)
+    }
+    try add(.tweets, out)
   }
 
   /// Adds each author's tweets. - Complexity: O(tweets + users).

@@ -2,7 +2,7 @@ internal import Bytes
 
 /// What is pushed to whom: tweets by their audiences, users in slices that fit memory.
 struct PushPlan: Sendable {
-  /// By tweet, oldest first: the author's list, or −1 where the author is pulled.
+  /// By tweet, oldest first: the author's list, `pulled` or `hidden`.
   var authors: [Int32]
   /// By tweet: the list of the one replied to, `nobody` or `notReply`.
   var replies: [Int32]
@@ -12,6 +12,10 @@ struct PushPlan: Sendable {
   /// The most that is pushed to one user.
   let cap: Int
 
+  /// Of tweets whose author has too many followers.
+  static let pulled: Int32 = -1
+  /// Of tweets that a tombstone hides.
+  static let hidden: Int32 = -2
   /// Of tweets that answer nobody.
   static let notReply: Int32 = -1
   /// Of replies to someone who is not known.

@@ -4,8 +4,12 @@ internal import Follows
 
 /// What one segment is made of, accounts by id.
 struct SegmentContent {
-  /// In order of time and id, each id once, none of them deleted.
-  var tweets: [TweetFacts] = []
+  /// In order of time and id, each id once, none of them deleted by its id.
+  private(set) var tweets: [TweetFacts] = []
+  /// By tweet: whether another tombstone hides it. Its row stays, so that no other record of its id takes its place.
+  private(set) var hidden: [Bool] = []
+  /// Ids of tweets whose rows in older segments no longer stand, ascending.
+  var superseded: [UInt64] = []
   /// Follows without a time that no older segment has.
   var edges = EdgeSet.none
   /// Changes that no older segment has, as numbers of the whole graph, sorted.
@@ -27,6 +31,12 @@ struct SegmentContent {
     case all
     /// Follower and followee in one word each, as numbers of the graph, ascending.
     case some([UInt64])
+  }
+
+  /// Adds the next tweet.
+  mutating func add(_ tweet: TweetFacts, isHidden: Bool) {
+    tweets.append(tweet)
+    hidden.append(isHidden)
   }
 
   var isEmpty: Bool {

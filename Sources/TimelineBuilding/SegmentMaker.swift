@@ -21,7 +21,7 @@ struct SegmentMaker {
   func write(_ content: SegmentContent, to path: String) throws -> (Manifest.Segment, seconds: Double) {
     let tweets = NumberedTweets(content.tweets, graph.users)
     let began = Syscalls.monotonicSeconds()
-    let plan = pushes(tweets)
+    let plan = pushes(tweets, content.hidden)
     let pulled = pulledAuthors(tweets, plan)
     var archive = try SegmentArchiveWriter(path)
     // Timelines first: they say who is in the segment.
@@ -43,8 +43,11 @@ struct SegmentMaker {
       + content.changes[ChangeKind.block.rawValue].count + content.changes[ChangeKind.mute.rawValue].count
     try archive.add(.header, header.encoded())
     try archive.add(.users, column(numbers.users) { $0.append(littleEndian: graph.users.id($1)) })
-    try archive.add(.flags, flags(content, numbers, pushed))
-    try archive.addTweets(content.tweets, tweets, numbers)
+    try archive.add(.flags, flags(content, tweets, numbers, pushed))
+    try archive.addTweets(content.tweets, content.hidden, tweets, numbers)
+    var bytes = ByteBuffer()
+    for id in content.superseded { bytes.append(littleEndian: id) }
+    try archive.add(.superseded, bytes)
     try archive.add(
       .pulled,
       column(numbers.users.filter { pulled[Int($0)] }) { $0.append(littleEndian: numbers.number($1)) })
@@ -54,7 +57,7 @@ struct SegmentMaker {
       Self.offsets(numbers.users) { user in Int(pushed.sizes[Int(user)]) })
     try archive.add(.followOffsets, follows.offsets)
     try archive.add(.follows, follows.bytes)
-    var bytes = ByteBuffer()
+    bytes = ByteBuffer()
     ChangeRows.encode(content.changes.map { rows in rows.map { numbers.renamed($0) } }, to: &bytes)
     try archive.add(.changes, bytes)
     bytes = ByteBuffer()
@@ -74,9 +77,9 @@ struct SegmentMaker {
   // MARK: Pushing
 
   // Authors that are few enough to follow, and those they reply to.
-  private func pushes(_ tweets: NumberedTweets) -> PushPlan {
+  private func pushes(_ tweets: NumberedTweets, _ hidden: [Bool]) -> PushPlan {
     var roles = [UInt8](repeating: 0, count: graph.users.count)
-    for author in tweets.authors { roles[Int(author)] |= 1 }
+    for (tweet, author) in tweets.authors.enumerated() where !hidden[tweet] { roles[Int(author)] |= 1 }
     var accounts: [UInt32] = []
     for user in roles.indices where roles[user] == 1 {
       if graph.followerCount(UInt32(user), at: FollowGraph.end) >= settings.pushBelow { roles[user] = 2 }
@@ -87,7 +90,10 @@ struct SegmentMaker {
     }
     for user in roles.indices where roles[user] & 5 != 0 { accounts.append(UInt32(user)) }
     let audiences = Audiences(graph, of: accounts, threads: settings.threads)
-    let authors = tweets.authors.map { roles[Int($0)] & 3 == 1 ? audiences.lists[Int($0)] : -1 }
+    let authors = tweets.authors.enumerated().map { tweet, author in
+      hidden[tweet]
+        ? PushPlan.hidden : roles[Int(author)] & 3 == 1 ? audiences.lists[Int(author)] : PushPlan.pulled
+    }
     let replies = tweets.replies.map { reply in
       reply == 0
         ? PushPlan.notReply : reply == .max ? PushPlan.nobody : audiences.lists[Int(reply - 1)]
@@ -102,7 +108,7 @@ struct SegmentMaker {
 
   private func pulledAuthors(_ tweets: NumberedTweets, _ plan: PushPlan) -> [Bool] {
     var pulled = [Bool](repeating: false, count: graph.users.count)
-    for (tweet, author) in tweets.authors.enumerated() where plan.authors[tweet] < 0 {
+    for (tweet, author) in tweets.authors.enumerated() where plan.authors[tweet] == PushPlan.pulled {
       pulled[Int(author)] = true
     }
     return pulled
@@ -200,13 +206,18 @@ struct SegmentMaker {
   }
 
   private func flags(
-    _ content: SegmentContent, _ numbers: SegmentUsers, _ pushed: Pushed
+    _ content: SegmentContent, _ tweets: NumberedTweets, _ numbers: SegmentUsers, _ pushed: Pushed
   ) -> ByteBuffer {
+    var wasProtected = [Bool](repeating: false, count: graph.users.count)
+    for (tweet, facts) in content.tweets.enumerated() where facts.protection == .protected {
+      wasProtected[Int(tweets.authors[tweet])] = true
+    }
     var resets = content.resets[...]
     return column(numbers.users) { out, user in
       var flags: UserFlags = []
       if pushed.isCut[Int(user)] { flags.insert(.cut) }
       if !isActive[Int(user)] { flags.insert(.unpushed) }
+      if wasProtected[Int(user)] { flags.insert(.protected) }
       while let first = resets.first, first < user { resets.removeFirst() }
       if resets.first == user { flags.insert(.reset) }
       out.append(flags.rawValue)

@@ -23,8 +23,7 @@ extension TimelineWriter {
     var content = try content(graph, delta, known)
     let dead = try allTombstones()
     for part in 0..<tweets.parts {
-      content.tweets = try fresh(try tweets.take(part), dead)
-      newTweets += content.tweets.count
+      try addFresh(try tweets.take(part), dead, to: &content)
       if !content.isEmpty { try write(content, maker) }
       content = SegmentContent()
       content.newest = newest
@@ -125,34 +124,6 @@ extension TimelineWriter {
     return dead
   }
 
-  // In order, each id once, none that an older segment has and none that was deleted.
-  private func fresh(_ unsorted: [TweetFacts], _ dead: Tombstones) throws
-    -> [TweetFacts]
-  {
-    var seen = TweetIDs()
-    for tweet in unsorted { _ = seen.insert(tweet.id) }
-    var known = TweetIDs()
-    for segment in segments {
-      for tweet in 0..<segment.header.tweets {
-        let id = try segment.tweetID(tweet)
-        if seen.contains(id) { _ = known.insert(id) }
-      }
-    }
-    var kept: [TweetFacts] = []
-    kept.reserveCapacity(unsorted.count)
-    for tweet in unsorted.sorted() {
-      if keepsKnown && dead.users.contains(tweet.author) { orphans.append((tweet.id, tweet.author)) }
-      if !known.insert(tweet.id) {
-        repeatedTweets += 1
-      } else if dead.hides(tweet) {
-        deleted += 1
-      } else {
-        kept.append(tweet)
-      }
-    }
-    return kept
-  }
-
   // By number of the graph: whether the user did anything lately.
   private func activity(_ graph: FollowGraph) throws -> [Bool] {
     guard let span = settings.activeFor else { return Array(repeating: true, count: graph.users.count) }
@@ -186,10 +157,18 @@ extension TimelineWriter {
     let dead = try allTombstones()
     let users = maker.graph.users
     var edges: [UInt64] = []
-    for segment in segments[range] {
+    var tweets: [TweetFacts] = []
+    for (index, segment) in zip(range, segments[range]) {
       for tweet in 0..<segment.header.tweets {
         let facts = try segment.facts(tweet)
-        if !dead.hides(facts) { content.tweets.append(facts) }
+        if dead.tweets.contains(facts.id) { continue }
+        if try !segments.isSuperseded(facts.id, in: index) { tweets.append(facts) }
+      }
+      // What is oldest has nothing before it to supersede or to reset.
+      if range.lowerBound > 0 {
+        for place in 0..<segment.superseded.count {
+          content.superseded.append(try segment.superseded.id(place))
+        }
       }
       try gone.add(segment.deletes)
       for place in 0..<segment.names.count {
@@ -197,11 +176,13 @@ extension TimelineWriter {
         log.add(try segment.id(name.user), name.name.span, at: name.at)
       }
       try segment.addRelations(numbers: users, edges: &edges, changes: &content.changes)
-      // What is oldest has nothing before it to be reset.
       if range.lowerBound > 0 { content.resets += try segment.resets(numbers: users) }
       content.newest = max(content.newest, segment.header.newest)
     }
-    content.tweets.sort()
+    tweets.sort()
+    for tweet in tweets { content.add(tweet, isHidden: dead.hides(tweet)) }
+    tweets = []
+    content.superseded = content.superseded.sortedDistinct()
     content.deletedTweets = gone.tweets.sorted()
     content.deletedUsers = gone.users.sorted()
     content.names = log.takeSorted()

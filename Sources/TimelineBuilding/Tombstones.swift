@@ -8,8 +8,8 @@ struct Tombstones {
 
   /// Adds those of a segment.
   mutating func add(_ deletes: DeletedIDs) throws(SegmentError) {
-    for index in 0..<deletes.tweets { tweets.insert(try deletes.tweet(index)) }
-    for index in 0..<deletes.users { users.insert(try deletes.user(index)) }
+    for place in 0..<deletes.tweets.count { tweets.insert(try deletes.tweets.id(place)) }
+    for place in 0..<deletes.users.count { users.insert(try deletes.users.id(place)) }
   }
 
   /// Whether a tweet is in no timeline any more: it, what it retweets, or the author of either was deleted.

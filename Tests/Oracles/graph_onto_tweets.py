@@ -6,13 +6,27 @@
 The rule: the k-th most followed account of the graph becomes the k-th most writing author (ties by number and by id), so that
 fame and diligence meet; accounts beyond the authors get the ids 1, 2, 3… that no author has. Writes OUT/follows.tsv, and
 OUT/activity.ndjson: the tweets of those authors, shuffled with EVENTS (default 20,000) follows, unfollows, blocks, unblocks,
-mutes, unmutes and deletes of random accounts at random times. Same input, same bytes.
+mutes, unmutes and deletes of random accounts at random times; one tweet in 20 comes twice, the second record saying less or
+something else. Same input, same bytes.
 """
 import collections
 import json
 import os
 import random
 import sys
+
+
+def retold(tweet, rng):
+    how = rng.randrange(4)
+    if how == 0:
+        tweet["user"]["protected"] = rng.random() < 0.5
+    elif how == 1:
+        tweet["created_at"] = tweet["created_at"][:17] + f"{rng.randrange(60):02d}" + tweet["created_at"][19:]
+    elif how == 2:
+        tweet.pop("reply_to", None)
+    elif "retweet_of" in tweet:
+        tweet["retweet_of"].pop("user", None)
+    return tweet
 
 
 def main():
@@ -48,6 +62,10 @@ def main():
         # An edge that is there, so that something ends; for others two who are known.
         user, target = (names[end] for end in rng.choice(edges)) if kind != "follow" else rng.sample(users, 2)
         lines.append(json.dumps({"type": kind, "user": user, "target": target, "at": at}) + "\n")
+    for number in ids[::20]:
+        lines.append(json.dumps(retold(json.loads(tweets[number]), rng)) + "\n")
+    for author in rng.sample(authors, count // 2000):
+        lines.append(json.dumps({"type": "user_delete", "user": author, "at": rng.choice(times)}) + "\n")
     rng.shuffle(lines)
     with open(out + "/activity.ndjson", "w", encoding="utf-8") as file:
         file.writelines(lines)

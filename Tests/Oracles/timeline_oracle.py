@@ -72,8 +72,9 @@ class World:
             reply, retweet = record.get("reply_to"), record.get("retweet_of")
             tweet = (ms(record["created_at"]), int(record["id"]), author, reply and reply.get("user", "?"),
                      retweet and retweet["id"], retweet and retweet.get("user", {}).get("id"), record["user"].get("protected"))
-            # Of two records of one id the first one that a run sees stays; equal ids are equal records here.
-            self.tweets.setdefault(tweet[1], tweet)
+            other = self.tweets.get(tweet[1])
+            if other is None or self.standing(tweet) < self.standing(other):
+                self.tweets[tweet[1]] = tweet
             self.times.append(tweet[0])
         elif kind == "delete":
             self.deleted.add(record["id"])
@@ -83,6 +84,13 @@ class World:
             relation, on = KINDS[kind]
             at = ms(record["at"]) if "at" in record else -END
             self.changes.setdefault((relation, record["user"], record["target"]), []).append((at, on))
+
+    @staticmethod
+    def standing(tweet):
+        # Of two records of one id the one that stands is the lesser: unsaid things last, then those said of nobody known.
+        at, _, author, reply, original, maker, protected = tweet
+        rank = lambda value: (2, 0) if value is None else (1, 0) if value == "?" else (0, int(value))
+        return at, int(author), rank(reply), rank(original), rank(maker), rank(protected)
 
     def is_deleted(self, tweet):
         _, number, author, _, original, maker, _ = tweet

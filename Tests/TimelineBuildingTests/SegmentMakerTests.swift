@@ -18,7 +18,7 @@ import Testing
     var content = SegmentContent()
     content.edges = .all
     for number in UInt64(0)..<500 {
-      content.tweets.append(TweetFacts(id: number + 1, at: Int64(number), author: number % 5 + 1))
+      content.add(TweetFacts(id: number + 1, at: Int64(number), author: number % 5 + 1), isHidden: false)
     }
     content.newest = 499
     let place = TemporaryDirectory()

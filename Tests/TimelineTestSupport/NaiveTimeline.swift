@@ -16,12 +16,15 @@ public struct NaiveTimeline {
     public var retweetOf: UInt64?
     /// Who made that one.
     public var retweetedAuthor: UInt64?
+    /// Whether its author was protected when it was made; nil where the record does not say.
+    public var isProtected: Bool?
 
     /// A tweet.
     public init(
       _ id: UInt64, by author: UInt64, at: Int64, replyTo: UInt64? = nil, retweetOf: UInt64? = nil,
-      from retweetedAuthor: UInt64? = nil
+      from retweetedAuthor: UInt64? = nil, isProtected: Bool? = nil
     ) {
+      self.isProtected = isProtected
       self.id = id
       self.author = author
       self.at = at
@@ -79,12 +82,31 @@ public struct NaiveTimeline {
 
   /// The ids of Timeline(user, T), the newest first; of one time the larger id first.
   public func timeline(_ user: UInt64, at time: Int64) -> [UInt64] {
-    let tweets = Set(
-      entries.compactMap { entry -> Tweet? in
-        if case .tweet(let tweet) = entry { tweet } else { nil }
-      })
     let shown = tweets.filter { shows($0, to: user, at: time) }
     return shown.sorted { ($0.at, $0.id) > ($1.at, $1.id) }.prefix(cap).map(\.id)
+  }
+
+  /// The record of each id that stands: the earliest; then the one with the lesser author, the lesser account answered,
+  /// original and its author, unsaid ones last; then the open one, the protected one, the one that does not say.
+  private var tweets: [Tweet] {
+    var standing: [UInt64: Tweet] = [:]
+    for case .tweet(let tweet) in entries {
+      if let other = standing[tweet.id], !Self.stands(tweet, before: other) { continue }
+      standing[tweet.id] = tweet
+    }
+    return Array(standing.values)
+  }
+
+  private static func stands(_ a: Tweet, before b: Tweet) -> Bool {
+    if a.at != b.at { return a.at < b.at }
+    if a.author != b.author { return a.author < b.author }
+    for field in [\Tweet.replyTo, \.retweetOf, \.retweetedAuthor] where a[keyPath: field] != b[keyPath: field]
+    {
+      guard let one = a[keyPath: field] else { return false }
+      return b[keyPath: field].map { one < $0 } ?? true
+    }
+    let rank: (Bool?) -> Int = { $0.map { $0 ? 1 : 0 } ?? 2 }
+    return rank(a.isProtected) < rank(b.isProtected)
   }
 
   /// Whether a tweet is of the timeline, were there room for all.
@@ -94,8 +116,7 @@ public struct NaiveTimeline {
       return false
     }
     // Less what is deleted; deleting a tweet also hides retweets of it.
-    if isDeleted(tweet.id, tweet.author) { return false }
-    if let original = tweet.retweetOf, isDeleted(original, tweet.retweetedAuthor) { return false }
+    if isGone(tweet) { return false }
     // Less what blocks in either direction and mutes in force at T hide, in retweets too.
     if hides(tweet.author, from: user, at: time) { return false }
     if let author = tweet.retweetedAuthor, hides(author, from: user, at: time) { return false }
@@ -104,7 +125,7 @@ public struct NaiveTimeline {
       return false
     }
     // A protected author's tweets reach followers only.
-    if let author = tweet.retweetedAuthor, isOn(.protected, author, author, at: time), author != user,
+    if let author = tweet.retweetedAuthor, isProtected(author, at: time), author != user,
       !follows(user, author, at: time)
     {
       return false
@@ -139,8 +160,24 @@ public struct NaiveTimeline {
       || isOn(.mute, user, author, at: time)
   }
 
-  // Tombstones win whatever the order, and have no time.
-  private func isDeleted(_ tweet: UInt64, _ author: UInt64?) -> Bool {
-    entries.contains(.deleted(tweet: tweet)) || author.map { entries.contains(.userDeleted($0)) } ?? false
+  // By the latest of its tweets until then that says so and was not deleted, the open one of two at one time; where none
+  // does, by the changes.
+  private func isProtected(_ author: UInt64, at time: Int64) -> Bool {
+    let said = tweets.filter {
+      $0.author == author && $0.at <= time && $0.isProtected != nil && !isGone($0)
+    }
+    guard let latest = said.map(\.at).max() else { return isOn(.protected, author, author, at: time) }
+    return said.allSatisfy { $0.at < latest || $0.isProtected == true }
+  }
+
+  // Whether it, what it retweets or the author of either was deleted: tombstones win whatever the order, and have no time.
+  private func isGone(_ tweet: Tweet) -> Bool {
+    entries.contains { entry in
+      switch entry {
+      case .deleted(let id): id == tweet.id || id == tweet.retweetOf
+      case .userDeleted(let user): user == tweet.author || user == tweet.retweetedAuthor
+      default: false
+      }
+    }
   }
 }

@@ -17,7 +17,7 @@ enum StoredTimeline {
           TweetFacts(
             id: tweet.id, at: tweet.at, author: tweet.author, replyTo: tweet.replyTo ?? 0,
             original: tweet.retweetOf ?? 0, originalAuthor: tweet.retweetedAuthor ?? 0,
-            protection: protection(tweet)))
+            protection: tweet.isProtected.map { $0 ? .protected : .open } ?? .unsaid))
       case .deleted(let tweet): batch.deletes.append(tweet)
       case .userDeleted(let user): batch.userDeletes.append(user)
       case .edge(let user, let other): batch.relations.edges += [user, other]
@@ -28,33 +28,6 @@ enum StoredTimeline {
       }
     }
     return batch
-  }
-
-  /// What a tweet's record says of its author's protection, drawn from its id: of a third nothing, of a third each.
-  static func protection(_ tweet: NaiveTimeline.Tweet) -> TweetFacts.Protection {
-    switch (tweet.id &* 2_654_435_761) >> 7 % 3 {
-    case 0: .unsaid
-    case 1: .open
-    default: .protected
-    }
-  }
-
-  /// The entries with what their tweets say of protection, and without what nothing but a tweet can say.
-  static func told(_ entries: [NaiveTimeline.Entry]) -> [NaiveTimeline.Entry] {
-    var told: [NaiveTimeline.Entry] = []
-    let model = NaiveTimeline(entries)
-    for entry in entries {
-      if case .change(let change) = entry, change.kind == .protected { continue }
-      told.append(entry)
-      // A deleted tweet says nothing any more.
-      if case .tweet(let tweet) = entry, protection(tweet) != .unsaid, !model.isGone(tweet) {
-        told.append(
-          .change(
-            NaiveTimeline.Change(
-              .protected, tweet.author, tweet.author, at: tweet.at, on: protection(tweet) == .protected)))
-      }
-    }
-    return told
   }
 
   private static func relation(_ kind: NaiveTimeline.Change.Kind) -> Relation? {
@@ -72,18 +45,5 @@ enum StoredTimeline {
     var ids: [UInt64] = []
     while let entry = try timeline.next() { ids.append(entry.tweet) }
     return ids
-  }
-}
-
-extension NaiveTimeline {
-  /// Whether a tweet, what it retweets, or the author of either was deleted.
-  func isGone(_ tweet: Tweet) -> Bool {
-    entries.contains { entry in
-      switch entry {
-      case .deleted(let id): id == tweet.id || id == tweet.retweetOf
-      case .userDeleted(let user): user == tweet.author || user == tweet.retweetedAuthor
-      default: false
-      }
-    }
   }
 }

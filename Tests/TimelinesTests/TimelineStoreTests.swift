@@ -60,7 +60,7 @@ import TimelineTestSupport
   @Test("a run of which not all fits into one segment gives what the definition says", arguments: 0..<6)
   func spill(seed: Int) throws {
     var random = SeededGenerator(seed: UInt64(seed))
-    let entries = StoredTimeline.told(RandomTimeline.entries(120, &random))
+    let entries = RandomTimeline.entries(120, &random)
     let model = NaiveTimeline(entries, cap: 5)
     var settings = FanoutSettings()
     settings.cap = 5
@@ -150,7 +150,7 @@ import TimelineTestSupport
 
   @Test("any damaged byte of a segment is found, or changes nothing") func damage() throws {
     var random = SeededGenerator(seed: 5)
-    try add(StoredTimeline.batch(StoredTimeline.told(RandomTimeline.entries(60, &random))))
+    try add(StoredTimeline.batch(RandomTimeline.entries(60, &random)))
     let segments = folder + "/segments"
     let name = try #require(try FileManager.default.contentsOfDirectory(atPath: segments).first)
     let path = segments + "/" + name
@@ -185,7 +185,7 @@ import TimelineTestSupport
     throws
   {
     var random = SeededGenerator(seed: 6)
-    try add(StoredTimeline.batch(StoredTimeline.told(RandomTimeline.entries(60, &random))))
+    try add(StoredTimeline.batch(RandomTimeline.entries(60, &random)))
     let name = try #require(try FileManager.default.contentsOfDirectory(atPath: folder + "/segments").first)
     let whole = try Data(contentsOf: URL(fileURLWithPath: folder + "/segments/" + name))
     let surgery = SegmentSurgery([UInt8](whole))

@@ -1,4 +1,6 @@
 import Activity
+import Commits
+import Foundation
 import Follows
 import TestSupport
 import Testing
@@ -14,10 +16,9 @@ struct TimelineTests {
     folds: Bool = false
   ) throws {
     var random = SeededGenerator(seed: seed)
-    let entries = RandomTimeline.entries(90, &random)
-    var told = StoredTimeline.told(entries)
-    let model = NaiveTimeline(told, cap: cap)
-    if shuffled { told.shuffle(using: &random) }
+    var entries = RandomTimeline.entries(90, &random)
+    let model = NaiveTimeline(entries, cap: cap)
+    if shuffled { entries.shuffle(using: &random) }
     let directory = TemporaryDirectory()
     do {
       let folder = directory.path
@@ -28,7 +29,7 @@ struct TimelineTests {
       for run in 0..<runs {
         let writer = try TimelineWriter(folder, settings)
         writer.folds = folds && run == runs - 1
-        let part = told[told.count * run / runs..<told.count * (run + 1) / runs]
+        let part = entries[entries.count * run / runs..<entries.count * (run + 1) / runs]
         try writer.add(StoredTimeline.batch(Array(part)))
         try writer.commit()
       }
@@ -71,6 +72,32 @@ struct TimelineTests {
   @Test("equals it where the silent are not pushed to")
   func silent() throws {
     for seed in UInt64(300)..<320 { try compare(seed, runs: 2, cap: 6, pushBelow: 4, activeFor: 9) }
+  }
+
+  @Test("runs in any order, made one, leave the bytes of a single run", arguments: 0..<12)
+  func bytes(seed: Int) throws {
+    var random = SeededGenerator(seed: UInt64(500 + seed))
+    var entries = RandomTimeline.entries(90, &random)
+    var settings = FanoutSettings()
+    settings.pushBelow = [0, 3, 100][seed % 3]
+    settings.cap = 5
+    var files: [[UInt8]] = []
+    for runs in [1, 2, 4] {
+      let directory = TemporaryDirectory()
+      for run in 0..<runs {
+        let writer = try TimelineWriter(directory.path, settings)
+        writer.folds = run == runs - 1
+        let part = entries[entries.count * run / runs..<entries.count * (run + 1) / runs]
+        try writer.add(StoredTimeline.batch(Array(part)))
+        try writer.commit()
+      }
+      let store = try TimelineStore(directory.path)
+      #expect(store.segments.count == 1)
+      files.append(try Array(Data(contentsOf: URL(fileURLWithPath: store.segments[0].archive.file))))
+      entries.shuffle(using: &random)
+    }
+    #expect(files[1] == files[0])
+    #expect(files[2] == files[0])
   }
 
   @Test("equals it after all segments were made one")

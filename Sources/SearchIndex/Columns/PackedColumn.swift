@@ -79,6 +79,16 @@ package struct PackedColumnReader: Sendable {
     guard bitsStart + 8 <= member.count else { throw member.corrupt(0, "a column shorter than its table") }
   }
 
+  /// The values of block `index / 128` plus one, as bytes, 255 for all that do not fit; places behind the column's end are 0.
+  package func bytes(ofBlock block: Int) throws(SegmentError) -> [128 of UInt8] {
+    var bytes: [128 of UInt8] = [128 of UInt8](repeating: 0)
+    let first = block * SegmentFormat.packedBlock
+    for slot in 0..<min(SegmentFormat.packedBlock, count - first) {
+      bytes[slot] = UInt8(clamping: try value(first + slot) &+ 1)
+    }
+    return bytes
+  }
+
   /// Value `index`. - Throws: `.corrupt` when it lies outside the column or its bits outside the member.
   package func value(_ index: Int) throws(SegmentError) -> Int64 {
     guard index >= 0, index < count else { throw member.corrupt(0, "value \(index) of a column of \(count)") }

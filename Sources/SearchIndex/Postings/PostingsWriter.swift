@@ -84,6 +84,16 @@ package struct BlockImpact: Equatable, Sendable {
   /// The greatest frequency, at most 255 (which stands for "255 or more").
   package var greatest: UInt8 = 0
 
+  init() {}
+
+  /// That of a skip entry's last four bytes.
+  init(_ word: UInt32) {
+    once = UInt8(truncatingIfNeeded: word)
+    twice = UInt8(truncatingIfNeeded: word >> 8)
+    often = UInt8(truncatingIfNeeded: word >> 16)
+    greatest = UInt8(truncatingIfNeeded: word >> 24)
+  }
+
   mutating func add(count: UInt32, length: UInt32) {
     let short = UInt8(min(length, 255))
     switch count {

@@ -28,20 +28,10 @@ package enum TimelineFormat {
     case users
     /// u8 a user: `UserFlags`.
     case flags
-    /// By time and then id: u64 a tweet.
-    case ids = "tweets/ids"
-    /// i64 a tweet: ms since 1970.
-    case times = "tweets/times"
-    /// u32 a tweet: its author's number.
-    case authors = "tweets/authors"
-    /// u32 a tweet: 0 for no reply, else the number of the one replied to plus 1; all bits set for one who is not known.
-    case replies = "tweets/replies"
-    /// u64 a tweet: what it retweets, or 0.
-    case originals = "tweets/originals"
-    /// u32 a tweet: the number of who made the original plus 1, or 0.
-    case originalAuthors = "tweets/original-authors"
-    /// u8 a tweet: `TweetMarks`.
-    case marks = "tweets/marks"
+    /// `TweetRow` a tweet, by time and then id.
+    case tweets
+    /// u64 each, ascending: ids of tweets here whose rows in older segments no longer stand.
+    case superseded
     /// u32 each: authors whose tweets of this segment were not pushed, ascending.
     case pulled
     /// u32 a user and one more: where its tweets begin in the next member.
@@ -69,11 +59,11 @@ package enum TimelineFormat {
 extension StoreKind {
   /// A folder that `fanout -s` writes.
   package static let timelines = StoreKind(
-    manifestType: "timeline-manifest", attribute: "settings", version: 1, oldestVersion: 1,
+    manifestType: "timeline-manifest", attribute: "settings", version: 2, oldestVersion: 2,
     noun: "a timeline store", builder: (command: "fanout -s", input: "--graph FILE"))
 }
 
-/// What is known of a tweet without a look at other columns: most tweets are no replies and no retweets.
+/// What kind of tweet a row tells of.
 package struct TweetMarks: OptionSet, Sendable {
   package let rawValue: UInt8
   package init(rawValue: UInt8) { self.rawValue = rawValue }
@@ -85,9 +75,12 @@ package struct TweetMarks: OptionSet, Sendable {
   /// It retweets another: one whose id or whose author is known.
   package static let retweet = TweetMarks(rawValue: 8)
 
+  /// It, what it retweets or the author of either was deleted before the segment was made: it was not pushed.
+  package static let hidden = TweetMarks(rawValue: 16)
+
   /// Those of a tweet.
-  package init(_ facts: TweetFacts) {
-    self = []
+  package init(_ facts: TweetFacts, isHidden: Bool) {
+    self = isHidden ? .hidden : []
     if facts.protection == .protected { insert(.protected) }
     if facts.protection == .open { insert(.open) }
     if facts.replyTo > 0 { insert(.reply) }
@@ -110,4 +103,6 @@ package struct UserFlags: OptionSet, Sendable {
   package static let unpushed = UserFlags(rawValue: 2)
   /// More was to be pushed than a timeline keeps.
   package static let cut = UserFlags(rawValue: 4)
+  /// A tweet of the user says here that its author was protected: of all others nothing need be looked up.
+  package static let protected = UserFlags(rawValue: 8)
 }

@@ -36,11 +36,17 @@ public struct TweetFacts: Hashable, Sendable {
 }
 
 extension TweetFacts: Comparable {
-  /// By time, then by id; of two records of one id by all that they say, so that the order of arrival decides nothing.
+  /// By time, then by id. Of two records of one id the lesser stands, so that the order of arrival decides nothing: the
+  /// earlier one; of one time by author, whom it answers, what it retweets and whose that is, where what is not said comes
+  /// last; at last the open one before the protected one before the one that does not say.
   @inlinable public static func < (a: TweetFacts, b: TweetFacts) -> Bool {
     if a.at != b.at { return a.at < b.at }
     if a.id != b.id { return a.id < b.id }
-    return (a.author, a.replyTo, a.original, a.originalAuthor, a.protection.rawValue)
-      < (b.author, b.replyTo, b.original, b.originalAuthor, b.protection.rawValue)
+    // Less 1, what is not said (0) is the greatest.
+    if a.author != b.author { return a.author < b.author }
+    if a.replyTo != b.replyTo { return a.replyTo &- 1 < b.replyTo &- 1 }
+    if a.original != b.original { return a.original &- 1 < b.original &- 1 }
+    if a.originalAuthor != b.originalAuthor { return a.originalAuthor &- 1 < b.originalAuthor &- 1 }
+    return a.protection.rawValue &- 1 < b.protection.rawValue &- 1
   }
 }

@@ -62,16 +62,9 @@ struct TimelineSegmentCheck {
   }
 
   private func checkDeletes() throws(SegmentError) {
-    for index in 1..<max(segment.deletes.tweets, 1) {
-      guard try segment.deletes.tweet(index - 1) < segment.deletes.tweet(index) else {
-        throw corrupt(.deletes, index, "deleted tweets out of order")
-      }
-    }
-    for index in 1..<max(segment.deletes.users, 1) {
-      guard try segment.deletes.user(index - 1) < segment.deletes.user(index) else {
-        throw corrupt(.deletes, index, "deleted accounts out of order")
-      }
-    }
+    try segment.deletes.tweets.checkOrder()
+    try segment.deletes.users.checkOrder()
+    try segment.superseded.checkOrder()
   }
 
   private func checkLists() throws(SegmentError) {
@@ -95,13 +88,19 @@ struct TimelineSegmentCheck {
     for tweet in 0..<segment.header.tweets {
       let facts = try segment.facts(tweet)
       guard facts.at <= segment.header.newest else {
-        throw corrupt(.times, tweet, "later than the newest event")
+        throw corrupt(.tweets, tweet, "later than the newest event")
       }
-      guard try segment.marks(tweet) == TweetMarks(facts) else { throw segment.corruptMarks(tweet) }
+      let marks = try segment.marks(tweet)
+      guard marks == TweetMarks(facts, isHidden: marks.contains(.hidden)) else {
+        throw segment.corruptMarks(tweet)
+      }
+      if marks.contains(.protected), try !segment.flags(try segment.author(tweet)).contains(.protected) {
+        throw corrupt(.flags, Int(try segment.author(tweet)), "no mark of a protected account")
+      }
       if tweet == 0 { continue }
       let before = try segment.facts(tweet - 1)
       guard (before.at, before.id) < (facts.at, facts.id) else {
-        throw corrupt(.times, tweet, "tweet \(tweet) is out of order")
+        throw corrupt(.tweets, tweet, "tweet \(tweet) is out of order")
       }
     }
   }

@@ -86,9 +86,11 @@ public struct Timeline {
     let id = try segment.tweetID(tweet)
     let authorID = try segment.id(author)
     if viewer.hides(authorID) { return nil }
+    let marks = try segment.marks(tweet)
+    if marks.contains(.hidden) { return nil }
     if try store.isDeleted(tweet: id) { return nil }
     if try store.isDeleted(user: authorID) { return nil }
-    let marks = try segment.marks(tweet)
+    if try store.segments.isSuperseded(id, in: index) { return nil }
     var replyTo: UInt64 = 0
     if marks.contains(.reply) {
       let reply = try segment.reply(tweet)

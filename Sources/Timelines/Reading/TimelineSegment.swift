@@ -8,13 +8,9 @@ package final class TimelineSegment: Sendable {
   package let header: TimelineHeader
   private let ids: CheckedMember
   private let flagBytes: CheckedMember
-  private let tweetIDs: CheckedMember
-  private let times: CheckedMember
-  private let authors: CheckedMember
-  private let replies: CheckedMember
-  private let originals: CheckedMember
-  private let originalAuthors: CheckedMember
-  private let markBytes: CheckedMember
+  private let rows: CheckedMember
+  /// Ids of tweets here whose rows in older segments no longer stand.
+  package let superseded: IDList
   private let pulledList: CheckedMember
   private let authorOffsets: CheckedMember
   private let authorTweets: CheckedMember
@@ -52,13 +48,10 @@ package final class TimelineSegment: Sendable {
     }
     ids = try column(.users, header.users, 8)
     flagBytes = try column(.flags, header.users, 1)
-    tweetIDs = try column(.ids, header.tweets, 8)
-    times = try column(.times, header.tweets, 8)
-    authors = try column(.authors, header.tweets, 4)
-    replies = try column(.replies, header.tweets, 4)
-    originals = try column(.originals, header.tweets, 8)
-    originalAuthors = try column(.originalAuthors, header.tweets, 4)
-    markBytes = try column(.marks, header.tweets, 1)
+    rows = try column(.tweets, header.tweets, TweetRow.size)
+    let overruled = try archive.member(TimelineFormat.Member.superseded.rawValue)
+    guard overruled.count % 8 == 0 else { throw overruled.corrupt(0, "\(overruled.count) bytes of ids") }
+    superseded = IDList(overruled, from: 0, count: overruled.count / 8)
     pulledList = try archive.member(TimelineFormat.Member.pulled.rawValue)
     authorOffsets = try column(.authorOffsets, header.users + 1, 4)
     authorTweets = try column(.authorTweets, header.tweets, 4)
@@ -138,30 +131,32 @@ extension TimelineSegment {
 // Tweets go by their place in order of time and id.
 extension TimelineSegment {
   package func tweetID(_ tweet: Int) throws(SegmentError) -> UInt64 {
-    try tweetIDs.load(tweet * 8, as: UInt64.self)
+    try rows.load(tweet * TweetRow.size, as: UInt64.self)
   }
-  package func time(_ tweet: Int) throws(SegmentError) -> Int64 { try times.load(tweet * 8, as: Int64.self) }
+  package func time(_ tweet: Int) throws(SegmentError) -> Int64 {
+    try rows.load(tweet * TweetRow.size + TweetRow.time, as: Int64.self)
+  }
   package func author(_ tweet: Int) throws(SegmentError) -> UInt32 {
-    try authors.load(tweet * 4, as: UInt32.self)
+    try rows.load(tweet * TweetRow.size + TweetRow.author, as: UInt32.self)
   }
   /// 0, or the number of the one replied to plus 1; `.max` for someone unknown.
   package func reply(_ tweet: Int) throws(SegmentError) -> UInt32 {
-    try replies.load(tweet * 4, as: UInt32.self)
+    try rows.load(tweet * TweetRow.size + TweetRow.reply, as: UInt32.self)
   }
   package func original(_ tweet: Int) throws(SegmentError) -> UInt64 {
-    try originals.load(tweet * 8, as: UInt64.self)
+    try rows.load(tweet * TweetRow.size + TweetRow.original, as: UInt64.self)
   }
   /// 0, or the number of who made the original plus 1.
   package func originalAuthor(_ tweet: Int) throws(SegmentError) -> UInt32 {
-    try originalAuthors.load(tweet * 4, as: UInt32.self)
+    try rows.load(tweet * TweetRow.size + TweetRow.originalAuthor, as: UInt32.self)
   }
   package func marks(_ tweet: Int) throws(SegmentError) -> TweetMarks {
-    TweetMarks(rawValue: try markBytes.load(tweet, as: UInt8.self))
+    TweetMarks(rawValue: try rows.load(tweet * TweetRow.size + TweetRow.marks, as: UInt8.self))
   }
 
-  /// A tweet that is marked as what its other columns do not say.
+  /// A tweet that is marked as what its row does not say.
   func corruptMarks(_ tweet: Int) -> SegmentError {
-    markBytes.corrupt(tweet, "tweet \(tweet) is marked as what it is not")
+    rows.corrupt(tweet * TweetRow.size, "tweet \(tweet) is marked as what it is not")
   }
 
   /// How many tweets were made until `time`, that moment included. - Complexity: O(log tweets).

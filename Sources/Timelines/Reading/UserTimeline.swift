@@ -36,6 +36,7 @@ public struct UserTimeline {
       ranges[found.segment].removeLast()
       let facts = try store.segments[found.segment].facts(found.tweet)
       if try store.isGone(facts) { continue }
+      if try store.segments.isSuperseded(facts.id, in: found.segment) { continue }
       return TimelineEntry(
         tweet: facts.id, author: user, at: facts.at, original: facts.original, replyTo: facts.replyTo,
         via: .pull)
