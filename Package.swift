@@ -93,7 +93,8 @@ let package = Package(
     library("IndexAccess", "SearchIndex", "StoreAccess", "ToolSupport"),
     library("IngestTool", "Bytes", "Containers", "Ingestion", "QueryGrammar", "Records", "ToolSupport"),
     library(
-      "IndexBuildTool", "Bytes", "Commits", "Containers", "IndexAccess", "IndexBuilding", "JSON", "Records",
+      "IndexBuildTool", "Bytes", "CommitWriting", "Commits", "Containers", "IndexAccess", "IndexBuilding",
+      "JSON", "Records",
       "SearchIndex", "TextAnalysis", "ToolSupport"
     ),
     library(
@@ -143,7 +144,8 @@ let package = Package(
       "SearchIndexTests", "Bytes", "CommitTestSupport", "CommitWriting", "Commits", "IndexBuilding",
       "IndexTestSupport", "JSON", "Records", "SearchIndex"),
     tests(
-      "IndexBuildingTests", "Bytes", "Commits", "IndexBuilding", "IndexTestSupport", "SearchIndex"),
+      "IndexBuildingTests", "Bytes", "CommitWriting", "Commits", "IndexBuilding", "IndexTestSupport", "JSON",
+      "Records", "SearchIndex"),
     tests("QueryGrammarTests", "Bytes", "QueryGrammar"),
     tests(
       "QueryMatchingTests", "Bytes", "IndexTestSupport", "QueryGrammar", "QueryMatching", "Records",

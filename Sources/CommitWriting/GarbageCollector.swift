@@ -21,8 +21,8 @@ package struct GarbageCollector {
     }
   }
 
-  /// What could be removed now, as paths.
-  package func garbage(newest: Manifest) throws -> [String] {
+  /// What could be removed now, as paths. - Parameter keepsOlder: whether older commits are kept by number and age.
+  package func garbage(newest: Manifest, keepsOlder: Bool = true) throws -> [String] {
     let now = Syscalls.wallMilliseconds() * 1_000_000
     var old: [String] = []
     var needed = Set<String>()
@@ -32,8 +32,9 @@ package struct GarbageCollector {
       let age = now - (try Syscalls.status(path)?.modified ?? now)
       // A manifest beyond the pointer was never published.
       let isKept =
-        generation <= newest.generation
-        && (generation > newest.generation - Self.keptCommits || age < Self.keptAge)
+        generation == newest.generation
+        || keepsOlder && generation < newest.generation
+          && (generation > newest.generation - Self.keptCommits || age < Self.keptAge)
       guard isKept, let manifest = try? folder.manifest(at: path) else {
         if !isKept { old.append(path) }
         continue
@@ -50,5 +51,12 @@ package struct GarbageCollector {
   /// Removes it. The commit is safe already: a failure is not the run's.
   package func collect(newest: Manifest) throws {
     for path in try garbage(newest: newest) { try? Syscalls.unlink(path) }
+  }
+
+  /// Removes all but the newest commit, and makes that durable. - Throws: `SystemError`: what stays would be a promise broken.
+  package func collectAll(newest: Manifest) throws {
+    for path in try garbage(newest: newest, keepsOlder: false) { try Syscalls.unlink(path) }
+    try Syscalls.syncDirectory(folder.segments)
+    try Syscalls.syncDirectory(folder.path)
   }
 }

@@ -1,99 +1,26 @@
 package import Bytes
-internal import CArchive
 internal import Commits
 
-/// Writes a pax tar of plain members through libarchive, into a file that appears whole or not at all.
-///
-/// Members stand in the order given, each from a multiple of 512, with mtime, uid and gid 0 and mode 0444, so that equal
-/// members make equal files. The last member, `checksums`, is added by `commit`.
-@safe
+/// Writes a segment: a plain pax tar whose members begin at multiples of 512. The last member, `checksums`, is added by
+/// `commit`.
 package struct SegmentArchiveWriter: ~Copyable {
-  /// Takes what libarchive writes; a failure is kept for the caller, since a C callback cannot throw.
-  private final class Sink {
-    var file: AtomicFile?
-    var failure: SystemError?
-    init(_ path: String) throws(SystemError) { file = try AtomicFile(path, bufferSize: 1 << 20) }
-
-    func write(_ bytes: Span<UInt8>) -> Bool {
-      guard failure == nil, file != nil else { return false }
-      do throws(SystemError) {
-        try file?.write(bytes)
-        return true
-      } catch {
-        failure = error
-        return false
-      }
-    }
-  }
-
-  private let archive: OpaquePointer
-  private let sink: Sink
-  private let path: String
+  private var tar: TarWriter
   private var sums = ChecksumTable()
 
   /// Starts the segment at `path`. - Throws: `SystemError`.
-  package init(_ path: String) throws(SystemError) {
-    sink = try Sink(path)
-    self.path = path
-    guard let made = unsafe archive_write_new() else { fatalError("no memory for an archive writer") }
-    unsafe archive = made
-    unsafe archive_write_set_format_pax_restricted(made)
-    unsafe archive_write_set_bytes_per_block(made, 0)
-    unsafe archive_write_set_bytes_in_last_block(made, 1)
-    // Opening writes nothing yet; a failure would come back from the first header.
-    unsafe archive_write_open(
-      made, Unmanaged.passUnretained(sink).toOpaque(), nil,
-      { _, context, bytes, count in
-        guard let context = unsafe context, let bytes = unsafe bytes else { return -1 }
-        // SAFETY: the context is the sink, which outlives the archive; libarchive lends `count` bytes.
-        let sink = unsafe Unmanaged<Sink>.fromOpaque(context).takeUnretainedValue()
-        let span = unsafe Span<UInt8>(
-          _unsafeStart: bytes.assumingMemoryBound(to: UInt8.self), count: count)
-        return sink.write(span) ? count : -1
-      }, nil)
-  }
-
-  deinit { unsafe archive_write_free(archive) }
+  package init(_ path: String) throws(SystemError) { tar = try TarWriter(path) }
 
   /// Adds a member.
   package mutating func add(_ name: String, _ bytes: Span<UInt8>) throws(SystemError) {
     sums.add(name, bytes)
-    try write(name, bytes)
-  }
-
-  private func write(_ name: String, _ bytes: Span<UInt8>) throws(SystemError) {
-    guard let entry = unsafe archive_entry_new() else { fatalError("no memory for an archive entry") }
-    defer { unsafe archive_entry_free(entry) }
-    unsafe archive_entry_set_pathname(entry, name)
-    unsafe archive_entry_set_size(entry, Int64(bytes.count))
-    unsafe archive_entry_set_filetype(entry, 0o100000)
-    unsafe archive_entry_set_perm(entry, 0o444)
-    unsafe archive_entry_set_mtime(entry, 0, 0)
-    unsafe archive_entry_set_uid(entry, 0)
-    unsafe archive_entry_set_gid(entry, 0)
-    try check(unsafe archive_write_header(archive, entry))
-    let written = unsafe bytes.withUnsafeBufferPointer {
-      unsafe archive_write_data(archive, $0.baseAddress, $0.count)
-    }
-    // A short count comes without an error code.
-    if written != bytes.count { try check(ARCHIVE_FATAL) }
-    try check(unsafe archive_write_finish_entry(archive))
-  }
-
-  private func check(_ status: Int32) throws(SystemError) {
-    if status == ARCHIVE_OK { return }
-    throw sink.failure ?? SystemError(operation: "write", path: path, code: 5)
+    try tar.add(name, bytes)
   }
 
   /// Ends the archive and makes it durable and visible. - Returns: what a manifest keeps to know it again.
   package consuming func commit() throws(SystemError) -> (size: Int, checksum: UInt64) {
     let table = sums.encoded()
-    try write(ChecksumTable.member, table.span)
-    // ENOSPC on a small archive shows here only.
-    try check(unsafe archive_write_close(archive))
-    guard let file = sink.file.take() else { throw SystemError(operation: "write", path: path, code: 5) }
-    let size = file.written
-    try file.commit()
+    try tar.add(ChecksumTable.member, table.span)
+    let size = try tar.commit()
     return (size, table.span.word(at: table.count - 8))
   }
 }

@@ -21,14 +21,19 @@ public final class InputWalker {
   /// Containers inside containers, at most.
   public static let deepest = 8
 
+  private let layers: Int
   private var paths: ArraySlice<String>
   private var source = ""
   private var frames: [Frame] = []
   private var file: FileStream?
   private var before = 0
 
-  /// Walks files that exist (`InputPaths`); `-` is standard input.
-  public init(_ paths: [String]) { self.paths = paths[...] }
+  /// Walks files that exist (`InputPaths`); `-` is standard input. What lies under so many layers of compression and archive
+  /// is given as it is.
+  public init(_ paths: [String], layers: Int = .max) {
+    self.paths = paths[...]
+    self.layers = layers
+  }
 
   /// Bytes read from the files so far.
   public var bytesRead: Int { before + (file?.position ?? 0) }
@@ -69,7 +74,9 @@ public final class InputWalker {
     var depth = depth
     while true {
       let format = try stream.peek(ContainerFormat.headerSize) { ContainerFormat.detect($0) }
-      if format == .plain { return .member(source: source, member: member, stream: stream) }
+      if format == .plain || depth >= layers {
+        return .member(source: source, member: member, stream: stream)
+      }
       if depth >= Self.deepest {
         let error = ContainerError.corrupt("containers nested deeper than \(Self.deepest)")
         return .damage(source: source, member: member, error: error)

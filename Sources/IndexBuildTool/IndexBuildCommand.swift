@@ -47,7 +47,43 @@ public enum IndexBuildCommand: ToolCommand {
       OptionSpec("merge", help: "Make all segments one, without what is dead."),
       OptionSpec(
         "gc", help: "Remove what no commit needs: the last 3 commits and all of the last hour are kept."),
-      OptionSpec("dry-run", help: "With --merge or --gc: say what would be done."),
+      OptionSpec(
+        "purge",
+        help: """
+          Write every segment with anything deleted anew, remove all older commits at once, and prove that nothing deleted \
+          is left. A line of audit.ndjson says so.
+          """),
+      OptionSpec("dry-run", help: "With --merge, --gc or --purge: say what would be done."),
+      OptionSpec(
+        "counters", value: "FILE", arity: .repeated, role: .reads,
+        help: """
+          Raise likes, retweets, replies and quotes to the sums of these files of fanout --counters, where they are higher. \
+          All partial sums of one period belong to one run.
+          """),
+      OptionSpec(
+        "keep-for", value: "LENGTH",
+        help: "Let go of tweets made more than so long (90d, 12h) before the newest one of the index."),
+      OptionSpec(
+        "shards", value: "N",
+        help: "Build N indexes side by side: DIR/shard-000, DIR/shard-001…, a commit each."),
+      OptionSpec("shard", value: "i/N", help: "Build one of them: DIR/shard-00i."),
+      OptionSpec(
+        "shard-by", choices: Sharding.Key.allCases.map(\.rawValue),
+        help: """
+          What decides on a tweet's shard, by its XXH64 modulo N: its id, its author's id, its day, or the country of its \
+          place. Default: id.
+          """),
+      OptionSpec(
+        "add-segments",
+        help:
+          "Add the segments FILE…, built elsewhere, in one commit. What is not disjoint is added tweet by tweet."
+      ),
+      OptionSpec(
+        "archive", value: "FILE", role: .writes,
+        help: "Write the newest commit to FILE (- for standard output): one archive, a tar of zstd."),
+      OptionSpec(
+        "restore", value: "FILE", role: .reads,
+        help: "Make the index of an archive (- for standard input) in the new folder DIR."),
       ToolDescription.output,
     ] + RejectSink.options,
     asksGate: true)
@@ -64,16 +100,25 @@ public enum IndexBuildCommand: ToolCommand {
     guard paths.count == 1 else { throw ToolError(.usage, "several -i go with --verify only") }
     if arguments.has("info") { return try IndexReports.info(path, arguments) }
     if arguments.has("dump") { return try IndexReports.dump(path, arguments) }
-    if arguments.has("merge") || arguments.has("gc") { return try IndexUpkeep.run(path, context) }
-    if arguments.has("dry-run") { throw ToolError(.usage, "--dry-run goes with --merge or --gc") }
-    return try IndexErrors.told { try build(path, &context) }
+    if let file = arguments.value("archive") { return try IndexTransfers.archive(path, file, context) }
+    if let file = arguments.value("restore") { return try IndexTransfers.restore(path, file, context) }
+    if arguments.has("add-segments") { return try IndexTransfers.addSegments(path, context) }
+    if IndexUpkeep.requests.contains(where: { arguments.has($0) }) {
+      return try IndexUpkeep.run(path, context)
+    }
+    if arguments.has("dry-run") { throw ToolError(.usage, "--dry-run goes with --merge, --gc or --purge") }
+    let sharding = try ShardOptions.sharding(arguments)
+    return try IndexErrors.told { try build(path, sharding, &context) }
   }
 
-  private static func build(_ path: String, _ context: inout ToolContext) throws -> ExitStatus {
+  private static func build(_ path: String, _ sharding: Sharding, _ context: inout ToolContext) throws
+    -> ExitStatus
+  {
     let arguments = context.arguments
     let rule = try CommitInterval.rule(arguments.value("commit-every"))
     let source = ChunkSource(arguments.operands)
-    let cuts = SegmentCuts(source, rule, live: try live(rule, arguments.operands))
+    let cuts = SegmentCuts(
+      source, rule, live: try live(rule, arguments.operands), shards: sharding.built.count)
     // A missing input is told before a folder is made.
     let analyzer = cuts.firstAnalyzer
     try cuts.check()
@@ -82,41 +127,56 @@ public enum IndexBuildCommand: ToolCommand {
     let commitsOften = rule != .size && gate == nil
     let rejects = try RejectSink(arguments, context.diagnostics)
     var ledger = Ledger()
-    let writer = try IndexWriter(path, threads: context.threads)
-    if arguments.has("replace") { try writer.replaceAll() }
-    if writer.analyzer.isEmpty { try writer.useAnalyzer(analyzer ?? AnalyzerSettings().identifier) }
-    guard let settings = AnalyzerSettings(identifier: writer.analyzer) else {
-      throw IndexError.otherAnalyzer(found: AnalyzerSettings().identifier, expected: writer.analyzer)
+    let writers = try ShardOptions.folders(path, sharding).map {
+      try IndexWriter($0, threads: context.threads)
     }
+    for writer in writers {
+      if arguments.has("replace") { try writer.replaceAll() }
+      if writer.analyzer.isEmpty { try writer.useAnalyzer(analyzer ?? AnalyzerSettings().identifier) }
+    }
+    guard let first = writers.first, let settings = AnalyzerSettings(identifier: first.analyzer) else {
+      throw IndexError.otherAnalyzer(
+        found: AnalyzerSettings().identifier, expected: writers.first?.analyzer ?? "")
+    }
+    for writer in writers { try writer.useAnalyzer(first.analyzer) }
     var progress = Progress(
       program: "index-build", total: context.showsProgress ? InputPaths.totalSize(arguments.operands) : nil,
       isShown: context.showsProgress)
     var segment = 0
     try OrderedWork.run(
       threads: context.threads, produce: { cuts.next() },
-      context: { BatchReader(program: "index-build", settings: settings) },
+      context: { BatchReader(program: "index-build", settings: settings, sharding: sharding) },
       work: { reader, cut in reader.read(cut) },
       consume: { (read: ReadBatch) in
-        if commitsOften && read.segment != segment { try writer.commit() }
+        if commitsOften && read.segment != segment { for writer in writers { try writer.commit() } }
         segment = read.segment
         ledger.add(read.ledger)
         try rejects.add(read.rejects)
-        try writer.add(read)
+        for (shard, writer) in writers.enumerated() { try writer.add(read, shard: shard) }
         progress.update(records: ledger.read, bytes: source.bytesRead)
       })
     progress.finish()
     try cuts.check()
     try rejects.finish(ledger)
+    var (raised, expired) = (0, 0)
+    for writer in writers {
+      let changed = try IndexUpkeep.change(writer, context)
+      raised += changed.raised
+      expired += changed.expired
+    }
     // All that can fail for want of space comes before the gate.
-    try writer.prepare()
+    for writer in writers { try writer.prepare() }
     if let gate, !gate.waitForPermission() {
       throw ToolError(.locked, "\(path): another stage of the pipeline failed; nothing was committed")
     }
-    let generation = try writer.commit()
+    var generation = 0
+    for writer in writers { generation = max(generation, try writer.commit()) }
     ledger.add("commit", generation)
-    ledger.add("replaced", writer.replaced)
-    ledger.add("unchanged", writer.unchanged)
-    ledger.add("deleted", writer.deleted)
+    ledger.add("replaced", writers.reduce(0) { $0 + $1.replaced })
+    ledger.add("unchanged", writers.reduce(0) { $0 + $1.unchanged })
+    ledger.add("deleted", writers.reduce(0) { $0 + $1.deleted })
+    if arguments.has("counters") { ledger.add("raised", raised) }
+    if arguments.has("keep-for") { ledger.add("expired", expired) }
     context.ledger = ledger
     context.diagnostics.detail("commit \(generation): \(Quantities.grouped(ledger.applied)) records applied")
     return .done

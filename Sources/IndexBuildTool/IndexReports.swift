@@ -3,7 +3,6 @@ internal import Commits
 internal import IndexAccess
 internal import JSON
 internal import Records
-internal import IndexBuilding
 internal import SearchIndex
 internal import ToolSupport
 
@@ -87,36 +86,5 @@ enum IndexReports {
     }
     try output.finish()
     return .done
-  }
-}
-
-/// `--merge` and `--gc`.
-enum IndexUpkeep {
-  static func run(_ path: String, _ context: ToolContext) throws -> ExitStatus {
-    let isDry = context.arguments.has("dry-run")
-    return try IndexErrors.told {
-      guard try Syscalls.status(Paths.join(path, "CURRENT")) != nil else {
-        throw CommitError.notAStore(path, .index)
-      }
-      let writer = try IndexWriter(path, threads: context.threads)
-      if context.arguments.has("merge") {
-        if isDry {
-          let summary = IndexSummary(try IndexReader(path))
-          let bytes = summary.parts.reduce(0) { $0 + $1.bytes }
-          context.diagnostics.note(
-            "would rewrite \(summary.parts.count) segments, \(Quantities.grouped(bytes)) bytes")
-        } else {
-          let count = try writer.mergeAll()
-          try writer.commit()
-          context.diagnostics.detail("merged \(count) segments")
-        }
-      }
-      if context.arguments.has("gc") {
-        for file in try writer.collectGarbage(isDry: isDry) {
-          context.diagnostics.note("\(isDry ? "would remove" : "removed") \(file)")
-        }
-      }
-      return .done
-    }
   }
 }

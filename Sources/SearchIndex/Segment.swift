@@ -137,5 +137,8 @@ public final class Segment: Sendable {
   var sizes: [(name: String, bytes: Int)] { archive.sizes }
 
   /// Verifies every data block.
-  func checkAll() throws(SegmentError) { try archive.checkAll() }
+  package func checkAll() throws(SegmentError) { try archive.checkAll() }
+
+  /// What a manifest knows the segment by.
+  package var checksum: UInt64 { archive.checksum }
 }

@@ -34,7 +34,8 @@ import Testing
     "IndexAccess": ["SearchIndex", "StoreAccess", "ToolSupport"],
     "IndexBuildTool": [
       "IndexAccess", "IndexBuilding",
-      "Bytes", "Commits", "Containers", "JSON", "Records", "SearchIndex", "TextAnalysis", "ToolSupport",
+      "Bytes", "CommitWriting", "Commits", "Containers", "JSON", "Records", "SearchIndex", "TextAnalysis",
+      "ToolSupport",
     ],
     "QueryTool": [
       "IndexAccess", "Bytes", "JSON", "QueryGrammar", "Records", "Search", "SearchIndex", "StoreAccess",

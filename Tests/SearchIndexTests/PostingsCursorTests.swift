@@ -83,9 +83,9 @@ import Testing
     let cursor = try PostingsCursor(segment, infos[0], hasCounts: true)
     #expect(cursor.blockCount == 4)
     for block in 0..<4 {
-      let impact = try cursor.impact(block)
+      let impact = try cursor.list.impact(block)
       let entries = list[block * 128..<block * 128 + 128]
-      #expect(try cursor.lastDocument(block) == entries.last?.document)
+      #expect(try cursor.list.lastDocument(block) == entries.last?.document)
       for entry in entries {
         let length = try segment.column(.lengths).value(entry.document)
         let least = [impact.once, impact.twice, impact.often][min(entry.positions.count, 3) - 1]

@@ -48,6 +48,8 @@ package struct SegmentArchive: Sendable {
   package let file: String
   /// Bytes of the file.
   package let fileSize: Int
+  /// The last eight bytes of the checksum table: what a manifest knows the segment by.
+  package let checksum: UInt64
   private let members: [(name: String, checked: CheckedMember)]
 
   /// Opens `archive`, which must hold `names` and the checksum table, and nothing else. - Throws: `.corrupt`.
@@ -56,7 +58,8 @@ package struct SegmentArchive: Sendable {
     fileSize = archive.fileSize
     let table = try archive.part(ChecksumTable.member)
     let entries = try ChecksumTable.decode(table, file: archive.file)
-    if let expected = archive.expected, table.load(table.count - 8, as: UInt64.self) != expected.checksum {
+    checksum = table.load(table.count - 8, as: UInt64.self)
+    if let expected = archive.expected, checksum != expected.checksum {
       throw archive.corrupt(ChecksumTable.member, "another segment than the manifest names")
     }
     var members: [(name: String, checked: CheckedMember)] = []

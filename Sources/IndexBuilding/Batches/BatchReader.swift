@@ -5,7 +5,8 @@ public import TextAnalysis
 
 /// What a worker made of a chunk of canonical records.
 public final class ReadBatch: @unchecked Sendable {  // handed from thread to thread, never shared
-  let batch: IndexBatch
+  /// One a shard that is built.
+  let batches: [IndexBatch]
   /// The segment that the chunk belongs to.
   public let segment: Int
   /// `read`, `rejected`, `filtered` and `applied`.
@@ -15,8 +16,8 @@ public final class ReadBatch: @unchecked Sendable {  // handed from thread to th
   /// The analyzer's id of a record that has another than the index.
   var foreignAnalyzer: String?
 
-  init(_ batch: IndexBatch, segment: Int) {
-    self.batch = batch
+  init(_ batches: [IndexBatch], segment: Int) {
+    self.batches = batches
     self.segment = segment
   }
 }
@@ -26,12 +27,21 @@ public final class BatchReader {
   private var reader: RecordChunkReader
   private var indexer: TweetIndexer
   private let analyzer: [UInt8]
-  private var tables = WorkerTables()
+  private let sharding: Sharding
   private var segment = -1
-  private var draft = BatchDraft()
+  private var shards: [ShardDraft]
+  private var scratch = ByteBuffer(capacity: 32)
+
+  // What becomes of one shard's tweets.
+  private final class ShardDraft {
+    var tables = WorkerTables()
+    var draft = BatchDraft()
+  }
 
   /// A reader that analyses, where records carry no tokens, by `settings`.
-  public init(program: String, settings: AnalyzerSettings) {
+  public init(program: String, settings: AnalyzerSettings, sharding: Sharding = .none) {
+    self.sharding = sharding
+    shards = sharding.built.map { _ in ShardDraft() }
     reader = RecordChunkReader(program: program)
     indexer = TweetIndexer(settings)
     analyzer = Array(indexer.identifier.utf8)
@@ -42,7 +52,7 @@ public final class BatchReader {
   /// Each segment has tables of its own, so that those of a full one are at rest while it is written.
   public func read(_ cut: SegmentCuts.Cut) -> ReadBatch {
     if cut.segment != segment {
-      tables = WorkerTables()
+      for shard in shards { shard.tables = WorkerTables() }
       segment = cut.segment
     }
     var ledger = Ledger()
@@ -54,11 +64,17 @@ public final class BatchReader {
       switch record {
       case .tweet:
         if foreignAnalyzer == nil { foreignAnalyzer = Self.foreign(tweet, analyzer) }
-        indexer.add(&tweet, to: &draft, &tables.content)
+        guard let place = sharding.place(of: tweet, &scratch) else {
+          filtered += 1
+          return
+        }
+        let shard = shards[place]
+        indexer.add(&tweet, to: &shard.draft, &shard.tables.content)
         applied += 1
       case .event(let event):
         if event.changesIndex {
-          draft.events.append(event)
+          // A retweet of a deleted tweet may lie in any shard.
+          for shard in shards { shard.draft.events.append(event) }
           applied += 1
         } else {
           filtered += 1
@@ -68,7 +84,8 @@ public final class BatchReader {
     }
     ledger.applied = applied
     ledger.filtered = filtered
-    let result = ReadBatch(draft.finish(tables, cut.terms), segment: segment)
+    let batches = zip(shards, cut.terms).map { $0.draft.finish($0.tables, $1) }
+    let result = ReadBatch(batches, segment: segment)
     result.ledger = ledger
     result.rejects = rejects
     result.foreignAnalyzer = foreignAnalyzer

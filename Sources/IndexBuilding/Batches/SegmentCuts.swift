@@ -13,8 +13,8 @@ public final class SegmentCuts: @unchecked Sendable {
     public var chunk: Chunk
     /// The segment.
     public var segment: Int
-    /// The table of the segment's terms.
-    public var terms: SegmentTerms
+    /// The tables of the segment's terms, one a shard.
+    public var terms: [SegmentTerms]
   }
 
   /// Where a segment ends.
@@ -35,12 +35,16 @@ public final class SegmentCuts: @unchecked Sendable {
   /// What the segment holds so far: bytes, or records.
   private var held = 0
   private var segment = 0
-  private var terms = SegmentTerms()
+  private let shards: Int
+  private var terms: [SegmentTerms]
   private var lastCut = Syscalls.monotonicSeconds()
   private var liveFailure: (any Error)?
 
   /// Cuts what `source` gives, or standard input as it arrives (`live`). `next` is called by one thread at a time.
-  public init(_ source: ChunkSource, _ rule: Rule, live: LiveChunker? = nil) {
+  /// - Parameter shards: how many segments are made side by side.
+  public init(_ source: ChunkSource, _ rule: Rule, live: LiveChunker? = nil, shards: Int = 1) {
+    self.shards = shards
+    terms = (0..<shards).map { _ in SegmentTerms() }
     self.source = source
     self.rule = rule
     self.live = live
@@ -86,7 +90,7 @@ public final class SegmentCuts: @unchecked Sendable {
 
   private func cut() {
     segment += 1
-    terms = SegmentTerms()
+    terms = (0..<shards).map { _ in SegmentTerms() }
     held = 0
   }
 

@@ -10,22 +10,22 @@ internal import SearchIndex
 /// Holds the folder's lock as long as it lives. Until `commit` returns, readers see the commit before; when it has
 /// returned, the new commit is durable.
 public final class IndexWriter {
-  private let folder: CommitFolder
+  let folder: CommitFolder
   private let lock: StoreLock
-  private let threads: Int
-  private var manifest: Manifest
+  let threads: Int
+  var manifest: Manifest
   /// The segments of the next commit, opened, with what will be dead in them.
-  private var live: [PendingSegment] = []
-  private var builder = SegmentBuilder()
+  var live: [PendingSegment] = []
+  var builder = SegmentBuilder()
   private var segment = 0
-  private var written = 0
-  private var hasChanges = false
+  var written = 0
+  var hasChanges = false
   /// Tweets whose older version gave way, and tweets that were there already.
   public private(set) var replaced = 0
   /// Tweets that changed nothing.
   public private(set) var unchanged = 0
   /// Tweets that tombstones kept out or took away.
-  public private(set) var deleted = 0
+  public internal(set) var deleted = 0
 
   /// Opens the index at `path` for writing, and makes it when there is none.
   ///
@@ -68,8 +68,9 @@ public final class IndexWriter {
     builder.add(batch)
   }
 
-  /// Adds what a worker read, in input order. When a chunk of another segment comes, the one before is written.
-  public func add(_ read: ReadBatch) throws {
+  /// Adds what a worker read, in input order: the part of the shard that the index is, by place. When a chunk of another
+  /// segment comes, the one before is written.
+  public func add(_ read: ReadBatch, shard: Int = 0) throws {
     if let foreign = read.foreignAnalyzer {
       throw IndexError.otherAnalyzer(found: foreign, expected: manifest.attribute)
     }
@@ -77,10 +78,10 @@ public final class IndexWriter {
       try writeSegment()
       segment = read.segment
     }
-    builder.add(read.batch)
+    builder.add(read.batches[shard])
   }
 
-  private func writeSegment() throws {
+  func writeSegment() throws {
     if builder.isEmpty { return }
     let plan = try SegmentPlan(builder, live.map(\.live), analyzer: manifest.attribute)
     replaced += plan.replaced
@@ -94,7 +95,7 @@ public final class IndexWriter {
     if let made = try write(plan) { live.append(made) }
   }
 
-  private func write(_ plan: SegmentPlan) throws -> PendingSegment? {
+  func write(_ plan: SegmentPlan) throws -> PendingSegment? {
     guard !plan.order.sources.isEmpty || !plan.tombstones.isEmpty else { return nil }
     let name = "seg-\(Manifest.padded(manifest.generation + 1))-\(written).tar"
     var tombstones = ByteBuffer()

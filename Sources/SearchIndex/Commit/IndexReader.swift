@@ -22,6 +22,13 @@ package struct LiveSegment: Sendable {
     }
   }
 
+  /// A segment that no commit names, checked whole. - Throws: `SystemError`, `SegmentError`.
+  package init(foreign path: String) throws {
+    segment = try Segment(path)
+    try segment.checkAll()
+    dead = nil
+  }
+
   /// Whether tombstones of this segment ask for the text of a quoted tweet to go.
   package func hidesQuote(_ quote: Reference) throws(SegmentError) -> Bool {
     if segment.tombstones.isEmpty { return false }

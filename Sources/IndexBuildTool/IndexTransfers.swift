@@ -1,0 +1,49 @@
+internal import Bytes
+internal import CommitWriting
+internal import Commits
+internal import IndexAccess
+internal import IndexBuilding
+internal import SearchIndex
+internal import ToolSupport
+
+/// Whole commits and segments that come and go: `--archive`, `--restore`, `--add-segments`.
+enum IndexTransfers {
+  static func archive(_ path: String, _ file: String, _ context: ToolContext) throws -> ExitStatus {
+    let target = file == "-" ? "/dev/stdout" : file
+    let (generation, bytes) = try IndexErrors.told {
+      try CommitArchive.write(CommitFolder(path, .index), to: target)
+    }
+    context.diagnostics.detail("commit \(generation): \(Quantities.grouped(bytes)) bytes")
+    return .done
+  }
+
+  static func restore(_ path: String, _ file: String, _ context: ToolContext) throws -> ExitStatus {
+    do {
+      let generation = try IndexErrors.told { try CommitRestore.restore(file, to: path) }
+      context.diagnostics.detail("\(path): commit \(generation)")
+      return .done
+    } catch RestoreError.notEmpty(let folder) {
+      throw ToolError(.cannotCreate, "\(folder): holds an index already", hint: "restore into a new folder")
+    } catch RestoreError.corrupt(let file, let reason) {
+      throw ToolError(.badData, "corrupt: \(file): \(reason)")
+    }
+  }
+
+  static func addSegments(_ path: String, _ context: ToolContext) throws -> ExitStatus {
+    let files = context.arguments.operands
+    guard !files.isEmpty else {
+      throw ToolError(
+        .usage, "--add-segments: no segment named", hint: "index-build -i DIR --add-segments FILE…")
+    }
+    let generation = try IndexErrors.told {
+      let writer = try IndexWriter(path, threads: context.threads)
+      for file in files {
+        let isWhole = try writer.addSegment(at: file)
+        context.diagnostics.detail("\(file): \(isWhole ? "taken as it is" : "added tweet by tweet")")
+      }
+      return try writer.commit()
+    }
+    context.diagnostics.detail("commit \(generation)")
+    return .done
+  }
+}
