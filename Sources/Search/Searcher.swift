@@ -25,6 +25,8 @@ public final class Searcher {
   let segments: [(folder: Int, segment: Int, reader: LiveSegment)]
   let compiler: QueryCompiler
   private var stored = StoredRecords()
+  /// Whether flat queries are ranked run by run; tests compare that with a walk along iterators.
+  var ranksRuns = true
   // Unpacked lengths, by segment.
   private var lengths: [LengthBox]
 
@@ -59,7 +61,7 @@ public final class Searcher {
       let place = (folder, number, live)
       switch sort {
       case .relevance:
-        if let flat = FlatQuery(matches) {
+        if ranksRuns, let flat = FlatQuery(matches) {
           try rank(flat, place, lengths[index], &top, limit: limit)
         } else {
           try rank(matches, place, &top)

@@ -38,7 +38,8 @@ public enum CommitRestore {
         if manifest == nil {
           guard let generation = CommitFolder.generation(member) else {
             throw RestoreError.corrupt(
-              path, "begins with \"\(member)\", expected a manifest: is it an archive of a commit?")
+              path,
+              member.isEmpty ? "is no archive of a commit" : "begins with \"\(member)\", expected a manifest")
           }
           var bytes = ByteBuffer()
           while bytes.count < 1 << 28, try stream.read(into: &bytes, upTo: 1 << 16) > 0 {}
