@@ -50,4 +50,13 @@ public struct LargeTable<Element: BitwiseCopyable>: ~Copyable {
       unsafe base[index] = newValue
     }
   }
+
+  /// Replaces the elements from `start` on by others. Traps where they do not all lie inside.
+  public mutating func replace(from start: Int, with elements: Span<Element>) {
+    precondition(start >= 0 && start <= count && elements.count <= count - start)
+    // SAFETY: the places are inside, and a span never lies in a table that is being written.
+    unsafe elements.withUnsafeBufferPointer { source in
+      if let first = source.baseAddress { unsafe (base + start).update(from: first, count: source.count) }
+    }
+  }
 }

@@ -105,10 +105,12 @@ public final class Searcher {
   ) throws {
     let segment = place.reader.segment
     var search = try flat.search(box.bytes.take() ?? LengthBytes(segment))
-    var sink = RankSink(top: top, folder: place.folder, segment: place.segment, live: place.reader) {
-      document throws(SegmentError) in
-      try self.isShown(place.folder, segment, document)
-    }
+    let isLast = place.folder == readers.count - 1
+    var sink = RankSink(
+      top, folder: place.folder, segment: place.segment, place.reader,
+      isShown: isLast
+        ? nil
+        : { document throws(SegmentError) in try self.isShown(place.folder, segment, document) })
     try search.search(&sink, limit: limit)
     top = sink.top
     box.bytes = search.finish()

@@ -15,7 +15,8 @@ package struct PostingsBlocks: Sendable {
   private let skips: Int
   private let data: Int
   private let limit: Int
-  private let documentLimit: Int
+  /// Documents of the segment.
+  package let documentLimit: Int
 
   /// The list of `info` in `segment`.
   package init(_ segment: Segment, _ info: TermInfo, hasCounts: Bool) throws(SegmentError) {
