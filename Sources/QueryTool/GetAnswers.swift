@@ -11,7 +11,7 @@ enum GetAnswers {
     -> Bool
   {
     let format = context.arguments.value("format") ?? "ndjson"
-    let fields = try FieldPaths.read(context.arguments)
+    let fields = try FieldPaths.read(context.arguments, format)
     if format == "html" {
       throw ToolError(.usage, "option --format: --get shows table, ndjson, csv, tsv or ids")
     }
