@@ -47,6 +47,11 @@ enum IndexTransfers {
     let generation = try IndexErrors.told {
       let writer = try IndexWriter(path, threads: context.threads)
       for file in files {
+        // They lie beside segments. What they say follows from the segments and tombstones that come with them.
+        if try DeadDocuments.isList(file) {
+          context.diagnostics.detail("\(file): a list of dead tweets, passed over")
+          continue
+        }
         let isWhole = try writer.addSegment(at: file)
         context.diagnostics.detail("\(file): \(isWhole ? "taken as it is" : "added tweet by tweet")")
       }
