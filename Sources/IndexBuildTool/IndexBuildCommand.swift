@@ -99,24 +99,34 @@ public enum IndexBuildCommand: ToolCommand {
     guard let path = paths.first else {
       throw ToolError(.usage, "no index named", hint: "index-build -i DIR [FILE…]")
     }
-    if arguments.has("verify") { return try IndexReports.verify(paths, context) }
+    let kind = try IndexBuildKind.read(arguments, description.options)
+    if kind == .verify { return try IndexReports.verify(try paths.flatMap(ShardOptions.whole), context) }
     guard paths.count == 1 else { throw ToolError(.usage, "several -i go with --verify only") }
-    if arguments.has("info") { return try IndexReports.info(path, arguments) }
-    if arguments.has("dump") { return try IndexReports.dump(path, arguments) }
-    if let file = arguments.value("archive") { return try IndexTransfers.archive(path, file, context) }
-    if let file = arguments.value("restore") { return try IndexTransfers.restore(path, file, context) }
-    if arguments.has("add-segments") { return try IndexTransfers.addSegments(path, context) }
-    if IndexUpkeep.requests.contains(where: { arguments.has($0) }) {
-      return try IndexUpkeep.run(path, context)
-    }
-    if arguments.has("dry-run") { throw ToolError(.usage, "--dry-run goes with --merge, --gc or --purge") }
+    if kind == .upkeep { return try IndexUpkeep.run(try ShardOptions.whole(path), context) }
     let sharding = try ShardOptions.sharding(arguments)
-    return try IndexErrors.told { try build(path, sharding, &context) }
+    if sharding == nil { try ShardOptions.refuseShards(path) }
+    let file = arguments.value(kind.rawValue) ?? ""
+    switch kind {
+    case .info: return try IndexReports.info(path, arguments)
+    case .dump: return try IndexReports.dump(path, arguments)
+    case .archive: return try IndexTransfers.archive(path, file, context)
+    case .restore: return try IndexTransfers.restore(path, file, context)
+    case .addSegments: return try IndexTransfers.addSegments(path, context)
+    default:
+      if arguments.all("counters").contains("-"),
+        arguments.operands.isEmpty || arguments.operands.contains("-")
+      {
+        throw ToolError(
+          .usage, "--counters -: standard input gives the records", hint: "name a file of counters")
+      }
+      let folders = try ShardOptions.folders(path, sharding)
+      return try IndexErrors.told { try build(path, folders, sharding ?? .none, &context) }
+    }
   }
 
-  private static func build(_ path: String, _ sharding: Sharding, _ context: inout ToolContext) throws
-    -> ExitStatus
-  {
+  private static func build(
+    _ path: String, _ folders: [String], _ sharding: Sharding, _ context: inout ToolContext
+  ) throws -> ExitStatus {
     let arguments = context.arguments
     let rule = try CommitInterval.rule(arguments.value("commit-every"))
     let source = ChunkSource(arguments.operands)
@@ -126,13 +136,10 @@ public enum IndexBuildCommand: ToolCommand {
     let analyzer = cuts.firstAnalyzer
     try cuts.check()
     // In a pipeline nothing is committed before all stages have ended well, whatever the interval.
-    let gate = CommitGate.fromEnvironment()
-    let commitsOften = rule != .size && gate == nil
+    let commitsOften = rule != .size && Syscalls.environment(CommitGate.variable) == nil
     let rejects = try RejectSink(arguments, context.diagnostics)
     var ledger = Ledger()
-    let writers = try ShardOptions.folders(path, sharding).map {
-      try IndexWriter($0, threads: context.threads)
-    }
+    let writers = try folders.map { try IndexWriter($0, threads: context.threads) }
     for writer in writers {
       if arguments.has("replace") { try writer.replaceAll() }
       if writer.analyzer.isEmpty { try writer.useAnalyzer(analyzer ?? AnalyzerSettings().identifier) }
@@ -161,17 +168,10 @@ public enum IndexBuildCommand: ToolCommand {
     progress.finish()
     try cuts.check()
     try rejects.finish(ledger)
-    var (raised, expired) = (0, 0)
-    for writer in writers {
-      let changed = try IndexUpkeep.change(writer, context)
-      raised += changed.raised
-      expired += changed.expired
-    }
+    let (raised, expired) = try IndexUpkeep.change(writers, context)
     // All that can fail for want of space comes before the gate.
     for writer in writers { try writer.prepare() }
-    if let gate, !gate.waitForPermission() {
-      throw ToolError(.locked, "\(path): another stage of the pipeline failed; nothing was committed")
-    }
+    try CommitPermission.wait(path)
     var generation = 0
     for writer in writers { generation = max(generation, try writer.commit()) }
     ledger.add("commit", generation)

@@ -19,7 +19,9 @@ enum IndexTransfers {
 
   static func restore(_ path: String, _ file: String, _ context: ToolContext) throws -> ExitStatus {
     do {
-      let generation = try IndexErrors.told { try CommitRestore.restore(file, to: path) }
+      let generation = try IndexErrors.told {
+        try CommitRestore.restore(file, to: path) { try CommitPermission.wait(path) }
+      }
       context.diagnostics.detail("\(path): commit \(generation)")
       return .done
     } catch RestoreError.notEmpty(let folder) {
@@ -35,12 +37,26 @@ enum IndexTransfers {
       throw ToolError(
         .usage, "--add-segments: no segment named", hint: "index-build -i DIR --add-segments FILE…")
     }
+    for file in files {
+      // What is missing is told by whoever opens it.
+      guard let status = try Syscalls.status(file), !status.isRegular else { continue }
+      throw ToolError(
+        .noInput, "\(file): expected a segment, found \(status.isDirectory ? "a folder" : "no plain file")",
+        hint: status.isDirectory ? "name its segments: \(file)/segments/*.tar" : nil)
+    }
     let generation = try IndexErrors.told {
       let writer = try IndexWriter(path, threads: context.threads)
       for file in files {
+        // They lie beside segments. What they say follows from the segments and tombstones that come with them.
+        if try DeadDocuments.isList(file) {
+          context.diagnostics.detail("\(file): a list of dead tweets, passed over")
+          continue
+        }
         let isWhole = try writer.addSegment(at: file)
         context.diagnostics.detail("\(file): \(isWhole ? "taken as it is" : "added tweet by tweet")")
       }
+      try writer.prepare()
+      try CommitPermission.wait(path)
       return try writer.commit()
     }
     context.diagnostics.detail("commit \(generation)")

@@ -12,31 +12,27 @@ enum IndexUpkeep {
   /// Options that ask for it by themselves.
   static let requests = ["merge", "gc", "purge"]
 
-  static func run(_ path: String, _ context: ToolContext) throws -> ExitStatus {
+  /// Does it to one index, or to all shards of one. All that can fail for want of space comes before the first commit.
+  static func run(_ paths: [String], _ context: ToolContext) throws -> ExitStatus {
     let arguments = context.arguments
     let isDry = arguments.has("dry-run")
-    guard arguments.operands.isEmpty else {
-      throw ToolError(.usage, "--merge, --gc and --purge add no records", hint: "add them in a run before")
-    }
     return try IndexErrors.told {
-      guard try Syscalls.status(Paths.join(path, "CURRENT")) != nil else {
+      for path in paths where try Syscalls.status(Paths.join(path, "CURRENT")) == nil {
         throw CommitError.notAStore(path, .index)
       }
-      let writer = try IndexWriter(path, threads: context.threads)
-      if !isDry { try change(writer, context) }
-      if arguments.has("merge") {
-        if isDry {
-          let summary = IndexSummary(try IndexReader(path))
-          let bytes = summary.parts.reduce(0) { $0 + $1.bytes }
-          context.diagnostics.note(
-            "would rewrite \(summary.parts.count) segments, \(Quantities.grouped(bytes)) bytes")
-        } else {
-          context.diagnostics.detail("merged \(try writer.mergeAll()) segments")
-        }
+      let writers = try paths.map { try IndexWriter($0, threads: context.threads) }
+      if !isDry { try change(writers, context) }
+      for (path, writer) in zip(paths, writers) where arguments.has("merge") {
+        try merge(writer, path, isDry, context)
       }
-      if !isDry { try writer.commit() }
-      if arguments.has("purge") { try purge(writer, isDry, context) }
-      if arguments.has("gc") {
+      if !isDry {
+        for writer in writers { try writer.prepare() }
+        try CommitPermission.wait(paths.first ?? "")
+        for writer in writers { try writer.commit() }
+      }
+      for writer in writers {
+        if arguments.has("purge") { try purge(writer, isDry, context) }
+        if !arguments.has("gc") { continue }
         for file in try writer.collectGarbage(isDry: isDry) {
           context.diagnostics.note("\(isDry ? "would remove" : "removed") \(file)")
         }
@@ -45,9 +41,23 @@ enum IndexUpkeep {
     }
   }
 
-  /// `--counters` and `--keep-for`, before a commit. - Returns: how many tweets rose, and how many were let go.
+  private static func merge(_ writer: IndexWriter, _ path: String, _ isDry: Bool, _ context: ToolContext)
+    throws
+  {
+    if isDry {
+      let summary = IndexSummary(try IndexReader(path))
+      let bytes = summary.parts.reduce(0) { $0 + $1.bytes }
+      context.diagnostics.note(
+        "would rewrite \(summary.parts.count) segments, \(Quantities.grouped(bytes)) bytes")
+    } else {
+      context.diagnostics.detail("merged \(try writer.mergeAll()) segments")
+    }
+  }
+
+  /// `--counters` and `--keep-for`, before a commit; shards are one index. - Returns: how many tweets rose, and how many were
+  /// let go.
   @discardableResult
-  static func change(_ writer: IndexWriter, _ context: ToolContext) throws -> (raised: Int, expired: Int) {
+  static func change(_ writers: [IndexWriter], _ context: ToolContext) throws -> (raised: Int, expired: Int) {
     var (raised, expired) = (0, 0)
     let files = context.arguments.all("counters")
     if !files.isEmpty {
@@ -57,11 +67,12 @@ enum IndexUpkeep {
           .badData, "\(error.file), line \(error.line): expected a record of counters",
           hint: "fanout --counters FILE writes them")
       }
-      raised = try writer.raise(sums)
+      for writer in writers { raised += try writer.raise(sums) }
       context.diagnostics.detail("counts of \(Quantities.grouped(raised)) tweets rose")
     }
     if let span = try context.arguments.duration("keep-for") {
-      expired = try writer.expire(span: span)
+      let newest = try writers.compactMap { try $0.newestTime() }.max()
+      for writer in writers { expired += try writer.expire(span: span, before: newest) }
       context.diagnostics.detail("\(Quantities.grouped(expired)) tweets are older than what is kept")
     }
     return (raised, expired)

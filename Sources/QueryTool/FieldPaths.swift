@@ -28,9 +28,15 @@ struct FieldPaths {
       [kind] + ["id", "user", "user.id", "user.username", "created_at"].map { kind + "." + $0 }
     }
 
-  /// Reads the option; nil when it was not given. - Throws: status 2 for a field that no record has.
-  static func read(_ arguments: Arguments) throws -> FieldPaths? {
+  /// Reads the option; nil when it was not given. - Throws: status 2 for a field that no record has, and for a format that
+  /// shows what it shows.
+  static func read(_ arguments: Arguments, _ format: String) throws -> FieldPaths? {
     guard let text = arguments.value("fields") else { return nil }
+    if format == "ids" || format == "html" {
+      throw ToolError(
+        .usage, "option --fields does not go with --format \(format)",
+        hint: "--format table, ndjson, csv or tsv")
+    }
     let names = text.split(separator: ",", omittingEmptySubsequences: false).map(String.init)
     let paths = try names.map { name in
       let bare = name.hasPrefix("tweet.") ? String(name.dropFirst(6)) : name

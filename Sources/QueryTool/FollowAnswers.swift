@@ -22,7 +22,7 @@ enum FollowAnswers {
     if format == "html" {
       throw ToolError(.usage, "option --format: a page does not go on; --follow shows other formats")
     }
-    let fields = try FieldPaths.read(arguments)
+    let fields = try FieldPaths.read(arguments, format)
     var left = arguments.has("limit") ? try QueryCommand.limit(arguments) : .max
     try IndexErrors.told {
       var readers = try IndexFolders.open(context)

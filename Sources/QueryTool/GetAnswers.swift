@@ -11,7 +11,7 @@ enum GetAnswers {
     -> Bool
   {
     let format = context.arguments.value("format") ?? "ndjson"
-    let fields = try FieldPaths.read(context.arguments)
+    let fields = try FieldPaths.read(context.arguments, format)
     if format == "html" {
       throw ToolError(.usage, "option --format: --get shows table, ndjson, csv, tsv or ids")
     }
@@ -20,12 +20,15 @@ enum GetAnswers {
     var tweet = Tweet()
     var line = ByteBuffer()
     var isComplete = true
-    let wanted = value == "-" ? try BatchAnswers.lines("-").filter { !$0.isEmpty } : [value]
-    for (place, text) in wanted.enumerated() {
+    let wanted = value == "-" ? try BatchAnswers.lines("-") : [value]
+    var rank = 0
+    for (place, text) in wanted.enumerated() where !text.isEmpty || value != "-" {
       let bytes = Array(text.utf8)
       guard let id = RecordID.parse(bytes.span) else {
-        throw ToolError(.usage, "expected an id, found \"\(text)\"")
+        let source = value == "-" ? "-, line \(place + 1): " : ""
+        throw ToolError(.usage, "\(source)expected an id, found \"\(TerminalText.safe(text))\"")
       }
+      rank += 1
       guard let hit = try searcher.find(id) else {
         isComplete = false
         continue
@@ -33,7 +36,7 @@ enum GetAnswers {
       try searcher.read(hit, into: &tweet)
       // A record is what it was put in as; only those who ask for fields or tables get hits.
       if format != "ndjson" || fields != nil {
-        try printer.print(rank: place + 1, hit, tweet, nil, &output)
+        try printer.print(rank: rank, hit, tweet, nil, &output)
         continue
       }
       line.removeAll()

@@ -11,6 +11,11 @@ enum IndexFolders {
   static func open(_ context: ToolContext) throws -> [IndexReader] {
     let folders = try named(context.arguments)
     guard context.arguments.has("partial") else { return try folders.map { try IndexReader($0) } }
+    return try present(folders, context)
+  }
+
+  // The newest commits of the folders that are there. - Throws: what is wrong with the first one when none is.
+  private static func present(_ folders: [String], _ context: ToolContext) throws -> [IndexReader] {
     var readers: [IndexReader] = []
     var firstError: (any Error)?
     for folder in folders {
@@ -25,8 +30,10 @@ enum IndexFolders {
   }
 
   /// The commits that a cursor belongs to. - Throws: status 66 when one was collected, 2 when it is of other folders.
-  static func open(_ cursor: SearchCursor, _ arguments: Arguments) throws -> [IndexReader] {
-    let folders = try named(arguments)
+  static func open(_ cursor: SearchCursor, _ context: ToolContext) throws -> [IndexReader] {
+    var folders = try named(context.arguments)
+    // A page without the missing folders goes on without them.
+    if context.arguments.has("partial") { folders = try present(folders, context).map(\.path) }
     guard folders.count == cursor.generations.count else { throw foreign }
     var readers: [IndexReader] = []
     for (folder, generation) in zip(folders, cursor.generations) {

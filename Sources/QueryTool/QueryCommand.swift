@@ -65,7 +65,7 @@ public enum QueryCommand: ToolCommand {
       throw ToolError(.usage, "option --\(option) goes with --trends FILE")
     }
     if arguments.has("explain-query") {
-      return try QueryExplanations.run(try QueryErrors.parse(try QueryText.read(arguments)), arguments)
+      return try QueryExplanations.run(try QueryErrors.parse(try QueryText.read(arguments)), context)
     }
     guard let kind = try QueryKind.read(arguments) else {
       return try SearchAnswers.run(context) ? .done : .no

@@ -7,12 +7,26 @@ internal import ToolSupport
 
 /// `--explain-query`: how a query was understood, and with an index what its clauses match and cost.
 enum QueryExplanations {
-  static func run(_ query: QueryNode, _ arguments: Arguments) throws -> ExitStatus {
-    let folders = arguments.has("index") ? try IndexFolders.named(arguments) : []
+  /// Options of answers, which there are none of then.
+  private static let others = [
+    "limit", "format", "fields", "sort", "weights", "as-of", "cursor", "collapse", "explain", "count",
+    "facet",
+    "histogram",
+  ]
+
+  static func run(_ query: QueryNode, _ context: ToolContext) throws -> ExitStatus {
+    let arguments = context.arguments
+    for other in others + QueryKind.allCases.map(\.rawValue) where arguments.has(other) {
+      throw ToolError(.usage, "option --\(other) does not go with --explain-query")
+    }
+    let asksIndex = arguments.has("index")
+    for option in ["now", "partial"] where arguments.has(option) && !asksIndex {
+      throw ToolError(.usage, "option --\(option) goes with -i DIR")
+    }
     var text = query.outline
-    if !folders.isEmpty {
+    if asksIndex {
       text = try IndexErrors.told {
-        let searcher = try Searcher(try folders.map { try IndexReader($0) })
+        let searcher = try Searcher(try IndexFolders.open(context))
         searcher.now = try now(arguments)
         return try searcher.explain(query).map(line).joined()
       }

@@ -15,9 +15,9 @@ enum SearchAnswers {
     let counts = try CountQuestion(arguments)
     let cursor = try cursor(arguments, question)
     let format = AnswerFormat.of(context)
-    let fields = try FieldPaths.read(arguments)
+    let fields = try FieldPaths.read(arguments, format)
     return try IndexErrors.told {
-      let readers = try cursor.map { try IndexFolders.open($0, arguments) } ?? IndexFolders.open(context)
+      let readers = try cursor.map { try IndexFolders.open($0, context) } ?? IndexFolders.open(context)
       let searcher = try Searcher(readers)
       searcher.now = question.ranking.now
       if let cursor, cursor.commits != searcher.fingerprint { throw IndexFolders.foreign }

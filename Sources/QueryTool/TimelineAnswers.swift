@@ -11,7 +11,7 @@ enum TimelineAnswers {
   private static let others = [
     "sort", "get", "batch", "explain-query", "place", "at", "weights", "now", "collapse", "explain", "facet",
     "histogram",
-    "suggest", "users", "thread", "follow", "fields",
+    "suggest", "users", "thread", "follow", "fields", "partial",
   ]
 
   /// Answers. - Returns: whether there was a tweet.

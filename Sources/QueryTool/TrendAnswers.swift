@@ -9,7 +9,7 @@ enum TrendAnswers {
   private static let others = [
     "index", "sort", "get", "batch", "explain-query", "weights", "now", "collapse", "explain", "facet",
     "histogram",
-    "suggest", "users", "thread", "follow", "fields", "cursor", "as-of",
+    "suggest", "users", "thread", "follow", "fields", "partial", "cursor", "as-of",
   ]
 
   /// Answers. - Returns: whether anything trended.

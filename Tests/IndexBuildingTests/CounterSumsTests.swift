@@ -13,16 +13,21 @@ import Testing
     return sums
   }
 
-  @Test("partial sums of one tweet add up, and end at the greatest number") func addition() throws {
+  @Test("partial sums of one tweet add up, and end at the greatest and the least number") func addition()
+    throws
+  {
     let sums = try Self.sums([
       "{\"type\":\"counters\",\"id\":\"7\",\"likes\":2}", "",
       "{\"type\":\"counters\",\"id\":\"8\",\"quotes\":9223372036854775807}",
       "{\"type\":\"counters\",\"id\":\"7\",\"likes\":3,\"replies\":1}",
       "{\"type\":\"counters\",\"id\":\"8\",\"quotes\":5}",
+      "{\"type\":\"counters\",\"id\":\"9\",\"likes\":-9223372036854775807}",
+      "{\"type\":\"counters\",\"id\":\"9\",\"likes\":-9223372036854775807}",
     ])
     #expect(sums.tweets[7] == CounterSums.Counts(likes: 5, replies: 1))
     #expect(sums.tweets[8] == CounterSums.Counts(quotes: .max))
-    #expect(sums.records == 4)
+    #expect(sums.tweets[9] == CounterSums.Counts(likes: .min))
+    #expect(sums.records == 6)
   }
 
   @Test(

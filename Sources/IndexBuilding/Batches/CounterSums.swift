@@ -57,12 +57,12 @@ public struct CounterSums: Sendable {
     return true
   }
 
-  // Sums end at the greatest number there is.
+  // Sums end at the greatest number there is, and at the least.
   private static func add(_ value: JSONValue?, _ sum: inout Int64) -> Bool {
     guard let value else { return true }
     guard let more = value.signed else { return false }
     let (total, isOver) = sum.addingReportingOverflow(more)
-    sum = isOver ? .max : total
+    sum = isOver ? (more < 0 ? .min : .max) : total
     return true
   }
 }

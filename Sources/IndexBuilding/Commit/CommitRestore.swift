@@ -14,21 +14,27 @@ public enum RestoreError: Error, Equatable {
 
 /// Brings an archived commit of an index back.
 public enum CommitRestore {
-  /// Reads the archive at `path` (`-`: standard input) into the new index `folder`. All is checked before the commit shows.
+  /// Reads the archive at `path` (`-`: standard input) into the new index `folder`. All is checked before the commit shows;
+  /// `permit` is the last that may throw.
   ///
   /// - Returns: the commit's number. - Throws: `RestoreError`, `CommitError`, `SegmentError`, `SystemError`.
-  public static func restore(_ path: String, to folder: String) throws -> Int {
+  public static func restore(_ path: String, to folder: String, permit: () throws -> Void = {}) throws -> Int
+  {
     let folder = CommitFolder(folder, .index)
     let lock = try StoreLock(folder)
     defer { withExtendedLifetime(lock) {} }
     if try folder.newest() != nil { throw RestoreError.notEmpty(folder.path) }
-    do { return try restore(InputWalker([path], layers: 2), path, folder) } catch let error as ContainerError
-    {
+    do {
+      let manifest = try read(InputWalker([path], layers: 2), path, folder)
+      try permit()
+      try folder.publish(manifest)
+      return manifest.generation
+    } catch let error as ContainerError {
       throw RestoreError.corrupt(path, error.words)
     }
   }
 
-  private static func restore(_ walker: InputWalker, _ path: String, _ folder: CommitFolder) throws -> Int {
+  private static func read(_ walker: InputWalker, _ path: String, _ folder: CommitFolder) throws -> Manifest {
     var manifest: Manifest?
     var missing: Set<String> = []
     while let step = try walker.next() {
@@ -69,7 +75,6 @@ public enum CommitRestore {
       throw RestoreError.corrupt(path, "lacks \(CommitArchive.member(name))")
     }
     for entry in manifest.segments { try LiveSegment(entry, folder).segment.checkAll() }
-    try folder.publish(manifest)
-    return manifest.generation
+    return manifest
   }
 }

@@ -38,6 +38,13 @@ package struct DeadDocuments: Sendable {
     return member
   }
 
+  /// Whether the file at `path` is such a list, and no segment. - Throws: `SystemError`.
+  package static func isList(_ path: String) throws(SystemError) -> Bool {
+    let tar = try MappedBytes(file: path)
+    // Whoever opens it says what is wrong with it.
+    return (try? TarIndex.read(tar, file: path))?.first?.name == "dead"
+  }
+
   /// Reads the file at `path`, which belongs to a segment of `documents`.
   static func read(_ path: String, documents: Int) throws -> DeadDocuments {
     let tar = try MappedBytes(file: path)
