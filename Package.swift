@@ -65,8 +65,11 @@ let package = Package(
     library("Records", "Bytes", "JSON"),
     library(
       "Containers", "Bytes", "JSON", "Records", "CArchive", "CBZip2", "CLZ4", "CLZMA", "CZlib", "CZstd"),
-    library("Ingestion", "Bytes", "Containers", "JSON", "Records", "TextAnalysis"),
     library("TextAnalysis", "Bytes", "Records", "CICU", "CStemmer", "CTextScan"),
+    library("QueryGrammar", "Bytes", "Records"),
+    library("QueryMatching", "Bytes", "QueryGrammar", "Records", "TextAnalysis"),
+    library(
+      "Ingestion", "Bytes", "Containers", "JSON", "QueryGrammar", "QueryMatching", "Records", "TextAnalysis"),
     library("Tokenization", "Bytes", "Containers", "Records", "TextAnalysis", "CCLD2"),
     library("Commits", "Bytes", "JSON"),
     library("CommitWriting", "Bytes", "CArchive", "Commits"),
@@ -74,7 +77,8 @@ let package = Package(
     library(
       "IndexBuilding", "Bytes", "CommitWriting", "Commits", "Containers", "JSON", "Records", "SearchIndex",
       "TextAnalysis"),
-    library("Search", "Bytes", "Commits", "Records", "SearchIndex", "TextAnalysis"),
+    library(
+      "Search", "Bytes", "Commits", "QueryGrammar", "QueryMatching", "Records", "SearchIndex", "TextAnalysis"),
     library("Trends", "Bytes", "Containers", "JSON", "Records", "TextAnalysis", "YAML"),
     library("Follows", "Bytes", "Containers", "Records"),
     library("Timelines", "Bytes", "Commits", "JSON", "Records"),
@@ -87,7 +91,7 @@ let package = Package(
 
     library("StoreAccess", "Commits", "ToolSupport"),
     library("IndexAccess", "SearchIndex", "StoreAccess", "ToolSupport"),
-    library("IngestTool", "Bytes", "Containers", "Ingestion", "Records", "ToolSupport"),
+    library("IngestTool", "Bytes", "Containers", "Ingestion", "QueryGrammar", "Records", "ToolSupport"),
     library(
       "IndexBuildTool", "Bytes", "CommitWriting", "Commits", "Containers", "IndexAccess", "IndexBuilding",
       "JSON", "Records",
@@ -96,7 +100,8 @@ let package = Package(
     library(
       "TokenizeTool", "Bytes", "Containers", "Records", "TextAnalysis", "Tokenization", "ToolSupport"),
     library(
-      "QueryTool", "Bytes", "Commits", "IndexAccess", "JSON", "Records", "Search", "SearchIndex",
+      "QueryTool", "Bytes", "Commits", "IndexAccess", "JSON", "QueryGrammar", "Records", "Search",
+      "SearchIndex",
       "StoreAccess",
       "TextAnalysis", "Timelines", "ToolSupport"),
 
@@ -142,13 +147,18 @@ let package = Package(
     tests(
       "IndexBuildingTests", "Bytes", "CommitWriting", "Commits", "IndexBuilding", "IndexTestSupport", "JSON",
       "Records", "SearchIndex"),
+    tests("QueryGrammarTests", "Bytes", "QueryGrammar"),
     tests(
-      "SearchTests", "Bytes", "IndexTestSupport", "Records", "Search", "SearchIndex", "TextAnalysis"),
+      "QueryMatchingTests", "Bytes", "IndexTestSupport", "QueryGrammar", "QueryMatching", "Records",
+      "TextAnalysis"),
+    tests(
+      "SearchTests", "Bytes", "IndexTestSupport", "QueryGrammar", "QueryMatching", "Records", "Search",
+      "SearchIndex", "TextAnalysis"),
     .testTarget(
       name: "SegmentCompatibilityTests",
       dependencies: [
-        "Bytes", "CommitTestSupport", "Commits", "IndexTestSupport", "Records", "Search", "SearchIndex",
-        "TestSupport",
+        "Bytes", "CommitTestSupport", "Commits", "IndexTestSupport", "QueryGrammar", "Records", "Search",
+        "SearchIndex", "TestSupport",
       ],
       exclude: ["Golden"], swiftSettings: strict),
     .testTarget(
@@ -156,7 +166,7 @@ let package = Package(
     tests("HouseTests"),
     tests("ToolSupportTests", "Bytes", "Records", "ToolSupport"),
     tests("ContainersTests", "Bytes", "Containers", "Records"),
-    tests("IngestionTests", "Bytes", "Containers", "Ingestion", "JSON", "Records"),
+    tests("IngestionTests", "Bytes", "Containers", "Ingestion", "JSON", "QueryGrammar", "Records"),
     tests("TextAnalysisTests", "TextAnalysis", "Records", "Bytes"),
     tests("TokenizationTests", "Bytes", "Records", "Tokenization"),
     tests("TrendsTests", "Bytes", "Containers", "Records", "Trends", "YAML"),

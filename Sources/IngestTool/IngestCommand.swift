@@ -23,6 +23,7 @@ public enum IngestCommand: ToolCommand {
         "ingest --clusters dump.tar | jq -r .cluster | sort | uniq -c",
         "which texts are repeated, and how often"
       ),
+      ("ingest --where 'lang:de has:media -is:retweet' dump.tar", "only what a query matches"),
       ("ingest --csv-map id=tweet_id,text=content tweets.csv", "a table"),
     ],
     memory:

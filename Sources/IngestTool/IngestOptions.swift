@@ -1,5 +1,6 @@
 internal import Bytes
 internal import Ingestion
+internal import QueryGrammar
 internal import Records
 internal import ToolSupport
 
@@ -33,6 +34,11 @@ enum IngestOptions {
       OptionSpec("since", value: "T", help: "Keep tweets from this date or time on (UTC)."),
       OptionSpec("until", value: "T", help: "Keep tweets before this date or time (UTC)."),
       OptionSpec(
+        "where", value: "QUERY",
+        help:
+          "Keep tweets that match QUERY, in the grammar of query; words are compared by tokenize's rules. Events pass. "
+          + "within_time: is measured from --now."),
+      OptionSpec(
         "sample", value: "P", help: "Keep this part of the ids (0.01 or 1%), the same ids in every run."),
       OptionSpec("expand", help: "Also write the tweets that retweets and quotes embed, once each."),
       OptionSpec(
@@ -51,7 +57,9 @@ enum IngestOptions {
       ),
       OptionSpec(
         "now", value: "T",
-        help: "Refuse times over an hour past T where no id tells the time. Default: they are kept."),
+        help:
+          "Refuse times over an hour past T where no id tells the time, default: they are kept; within_time: in --where "
+          + "is measured from T."),
     ]
 
   /// What the arguments say. - Throws: status 2.
@@ -70,6 +78,7 @@ enum IngestOptions {
     options.since = try time("since", arguments)
     options.until = try time("until", arguments)
     options.now = try time("now", arguments)
+    options.filter = try filter(arguments)
     options.sampleBelow = try sample(arguments)
     options.expands = arguments.has("expand")
     options.clusters = arguments.has("clusters")
@@ -90,6 +99,18 @@ enum IngestOptions {
           + "\"\(text)\"")
     }
     return time
+  }
+
+  private static func filter(_ arguments: Arguments) throws -> QueryNode? {
+    guard let text = arguments.value("where") else { return nil }
+    do throws(QueryError) {
+      let query = try QueryParser.parse(text)
+      guard let column = query.columnOfNow, !arguments.has("now") else { return query }
+      throw QueryError(
+        column, "within_time: needs to know from when", hint: "give --now T: a stream has no newest tweet")
+    } catch {
+      throw ToolError(.usage, "option --where, column \(error.column): \(error.message)", hint: error.hint)
+    }
   }
 
   // P of 2^64: the hashes below it are kept.

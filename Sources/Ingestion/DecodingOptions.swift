@@ -1,3 +1,4 @@
+public import QueryGrammar
 internal import Records
 
 /// What decoding depends on.
@@ -14,6 +15,8 @@ public struct DecodingOptions: Sendable {
   public var until: Int64?
   /// Ids whose XXH64 lies below this are kept; nil keeps all.
   public var sampleBelow: UInt64?
+  /// Only tweets that match this query, of which `within_time:` is measured from `now`.
+  public var filter: QueryNode?
   /// Embedded tweets come out too.
   public var expands = false
   /// Texts get fingerprints, to be put into clusters.

@@ -1,4 +1,5 @@
 internal import Bytes
+internal import QueryMatching
 internal import Records
 internal import TextAnalysis
 
@@ -8,6 +9,7 @@ struct TweetFinisher: ~Copyable {
   private var entities = EntityList()
   private var validator = TextValidator()
   private var printer: TextPrinter?
+  private var matcher: QueryMatcher?
   private let options: DecodingOptions
   /// A tweet may be this much later than its id or than now: clocks differ.
   private static let tolerance: Int64 = 3_600_000
@@ -17,6 +19,7 @@ struct TweetFinisher: ~Copyable {
   init(_ options: DecodingOptions) {
     self.options = options
     printer = options.clusters ? TextPrinter() : nil
+    if let filter = options.filter { matcher = QueryMatcher(filter, now: options.now) }
   }
 
   /// Checks `tweet` and writes it to `result`, unless a filter holds it back.
@@ -28,7 +31,7 @@ struct TweetFinisher: ~Copyable {
     }
     try checkTime(tweet, result)
     try checkLength(tweet, result)
-    if !passes(time: tweet.createdAt) || !passes(id: tweet.id) {
+    if !passes(time: tweet.createdAt) || !passes(id: tweet.id) || !passes(tweet) {
       if !expanded { result.ledger.filtered += 1 }
       return
     }
@@ -68,6 +71,8 @@ struct TweetFinisher: ~Copyable {
     digits.append(string: String(id))
     return Checksum.xxh64(digits.span) < limit
   }
+
+  private mutating func passes(_ tweet: borrowing Tweet) -> Bool { matcher?.matches(tweet) ?? true }
 
   private func checkTime(_ tweet: borrowing Tweet, _ result: DecodedChunk) throws(Rejection) {
     if let fromID = Snowflake.time(tweet.id) {

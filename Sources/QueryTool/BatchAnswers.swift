@@ -1,5 +1,6 @@
 internal import Bytes
 internal import JSON
+internal import QueryGrammar
 internal import Records
 internal import Search
 internal import SearchIndex
@@ -38,7 +39,9 @@ enum BatchAnswers {
     init(_ readers: [IndexReader]) { searcher = Result { try Searcher(readers) } }
 
     func answer(_ query: String, _ question: Question) throws -> Answer {
-      try BatchAnswers.answer(query, try searcher.get(), question)
+      let searcher = try searcher.get()
+      searcher.now = question.ranking.now
+      return try BatchAnswers.answer(query, searcher, question)
     }
   }
 

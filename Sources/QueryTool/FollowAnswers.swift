@@ -1,3 +1,4 @@
+internal import QueryGrammar
 internal import Bytes
 internal import IndexAccess
 internal import Records

@@ -50,10 +50,20 @@ enum IndexFolders {
       hint: "name the folders it came with, in their order")
   }
 
-  private static func named(_ arguments: Arguments) throws -> [String] {
+  /// The folders that `-i` names, those of a sharded index one by one.
+  static func named(_ arguments: Arguments) throws -> [String] {
     let folders = arguments.all("index")
     guard !folders.isEmpty else { throw ToolError(.usage, "no index named", hint: "query -i DIR QUERY") }
-    return folders
+    return try folders.flatMap(shards)
+  }
+
+  // The shards of a folder that holds nothing else (index-build --shards), in order; the folder itself where it is an index.
+  private static func shards(_ folder: String) throws -> [String] {
+    guard try Syscalls.status(folder)?.isDirectory == true,
+      try Syscalls.status(Paths.join(folder, "CURRENT")) == nil
+    else { return [folder] }
+    let names = try Syscalls.list(folder).filter { $0.hasPrefix("shard-") }.sorted()
+    return names.isEmpty ? [folder] : names.map { Paths.join(folder, $0) }
   }
 
   private static func isMissing(_ error: any Error) -> Bool {

@@ -1,5 +1,6 @@
 internal import Bytes
 internal import IndexAccess
+internal import QueryGrammar
 internal import Search
 internal import SearchIndex
 public import ToolSupport
@@ -12,8 +13,10 @@ public enum QueryCommand: ToolCommand {
     operands: "-i DIR [-i DIR…] QUERY",
     details: """
       Finds the tweets of one or more indexes that match QUERY. A space means AND and binds tighter than OR; "-" negates.
-      Words, "phrases", pre*, #tag, $tag, @user, from: to: retweets_of: url: lang: place: place_country: source: \
-      conversation_id: since: until: since_id: max_id: min_likes: min_retweets: min_replies: likes:10..100 has: is: filter:
+      Words, "phrases", "near by"~3, "a * b", pre*, ( ), #tag, $tag, @user; from: to: retweets_of: conversation_id: \
+      lang: url: source: contains: bio: likes:10..100 min_faves: followers_count: since: until: within_time: since_id: max_id: \
+      place: place_country: point_radius: bounding_box: geocode: near: within: sample: has: is: filter: and Twitter's other \
+      spellings. --explain-query shows how a query is understood; what cannot be answered is refused with a hint.
       """,
     examples: [
       (
@@ -61,7 +64,9 @@ public enum QueryCommand: ToolCommand {
     for option in ["place", "at"] where arguments.has(option) {
       throw ToolError(.usage, "option --\(option) goes with --trends FILE")
     }
-    if arguments.has("explain-query") { return try explain(arguments) }
+    if arguments.has("explain-query") {
+      return try QueryExplanations.run(try QueryErrors.parse(try QueryText.read(arguments)), arguments)
+    }
     guard let kind = try QueryKind.read(arguments) else {
       return try SearchAnswers.run(context) ? .done : .no
     }
@@ -95,14 +100,6 @@ public enum QueryCommand: ToolCommand {
       try output.finish()
       return found
     }
-  }
-
-  private static func explain(_ arguments: Arguments) throws -> ExitStatus {
-    let tree = try QueryErrors.parse(try QueryText.read(arguments))
-    var output = try ToolOutput.open(arguments)
-    try output.write(text: tree.outline)
-    try output.finish()
-    return .done
   }
 
   static func limit(_ arguments: Arguments) throws -> Int {

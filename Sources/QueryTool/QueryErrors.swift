@@ -1,3 +1,4 @@
+internal import QueryGrammar
 internal import Search
 internal import ToolSupport
 

@@ -22,7 +22,8 @@ enum QueryOptions {
         """),
     OptionSpec(
       "now", value: "TIME",
-      help: "Where recency is measured from. Default: --as-of, else the newest tweet searched."),
+      help:
+        "Where recency and within_time: are measured from. Default: --as-of, else the newest tweet searched."),
     OptionSpec("limit", short: "n", value: "N|all", help: "How many hits to show. Default: 20."),
     OptionSpec(
       "cursor", value: "C",
@@ -47,7 +48,12 @@ enum QueryOptions {
       "fields", value: "A,B.C",
       help: "Show these fields of a hit alone: id, user.username, mentions.username, score …"),
     OptionSpec("explain", help: "Show how the score of each hit comes about: every term and factor."),
-    OptionSpec("explain-query", help: "Show how the query was understood, and answer nothing."),
+    OptionSpec(
+      "explain-query",
+      help: """
+        Show how the query was understood, and answer nothing. With -i: also how many tweets each clause matches by itself, \
+        and how much it looks at.
+        """),
   ]
 
   private static let counts = [

@@ -19,6 +19,7 @@ enum SearchAnswers {
     return try IndexErrors.told {
       let readers = try cursor.map { try IndexFolders.open($0, arguments) } ?? IndexFolders.open(context)
       let searcher = try Searcher(readers)
+      searcher.now = question.ranking.now
       if let cursor, cursor.commits != searcher.fingerprint { throw IndexFolders.foreign }
       var output = try ToolOutput.open(arguments)
       var found = false

@@ -1,3 +1,4 @@
+internal import QueryGrammar
 internal import Bytes
 internal import Records
 internal import Search
@@ -93,17 +94,9 @@ enum RankingArguments {
     var ranking = Ranking(SortOrder(rawValue: arguments.value("sort") ?? "relevance") ?? .relevance)
     if let text = arguments.value("weights") { ranking.weights = try weights(text) }
     ranking.now = asOf?.time
-    if let text = arguments.value("now") {
-      let bytes = Array(text.utf8)
-      guard let time = Timestamp.parse(bytes.span) else {
-        throw ToolError(
-          .usage,
-          "option --now: expected a time such as 2022-05-09T11:00Z, found \"\(TerminalText.safe(text))\"")
-      }
-      ranking.now = time
-    }
-    for option in ["weights", "now"] where arguments.has(option) && ranking.sort != .relevance {
-      throw ToolError(.usage, "option --\(option) goes with --sort relevance, found \(ranking.sort.rawValue)")
+    if let now = try QueryExplanations.now(arguments) { ranking.now = now }
+    if arguments.has("weights") && ranking.sort != .relevance {
+      throw ToolError(.usage, "option --weights goes with --sort relevance, found \(ranking.sort.rawValue)")
     }
     return ranking
   }

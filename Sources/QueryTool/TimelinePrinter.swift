@@ -30,7 +30,7 @@ struct TimelinePrinter: ~Copyable {
     }
     let format =
       arguments.value("format") ?? (context.outputIsTerminal && !arguments.has("output") ? "table" : "ndjson")
-    let folders = arguments.all("index")
+    let folders = arguments.has("index") ? try IndexFolders.named(arguments) : []
     let searcher =
       try folders.isEmpty
       ? nil : IndexErrors.told { try Searcher(try folders.map { try IndexReader($0) }) }

@@ -1,5 +1,7 @@
 internal import Bytes
 internal import Commits
+internal import QueryGrammar
+internal import QueryMatching
 internal import Records
 internal import SearchIndex
 internal import TextAnalysis
@@ -11,24 +13,27 @@ struct Statistics {
   var meanLength: Double { documents == 0 ? 1 : max(Double(totalLength) / Double(documents), 1e-9) }
 }
 
-/// The terms that one word or phrase of a query became, with their weight.
-struct AnalysedWords {
-  /// Terms (with their field byte) and their offsets from the first.
-  var terms: [(key: [UInt8], offset: Int)]
-  /// Of the terms, summed.
-  var idf = 0.0
-}
-
 /// Turns a query tree into iterators over one segment after another. Words are analysed and weighed once.
+///
+/// A clause that terms answer becomes an iterator; one that needs a look at each document (numbers, points, stored records)
+/// a predicate, asked only of documents that the other clauses of its AND leave.
 final class QueryCompiler {
-  private var analyzer: Analyzer
-  private let segments: [Segment]
-  private let statistics: Statistics
-  private let norms: LengthNorms
-  private var analysed: [String: AnalysedWords] = [:]
+  var analysis: QueryAnalysis
+  let segments: [Segment]
+  let statistics: Statistics
+  let norms: LengthNorms
+  var analysed: [String: AnalysedWords] = [:]
+  var matchers: [String: RecordMatcher] = [:]
+  let records = RecordSource()
+  let settings: AnalyzerSettings
+  /// Sets the time that `within_time:` is measured from.
+  var givenNow: Int64?
+  /// What the newest tweet is looked for in.
+  var live: [LiveSegment] = []
 
   init(segments: [Segment], analyzer: AnalyzerSettings) {
-    self.analyzer = Analyzer(analyzer)
+    settings = analyzer
+    analysis = QueryAnalysis(analyzer)
     self.segments = segments
     var statistics = Statistics()
     for segment in segments {
@@ -39,142 +44,160 @@ final class QueryCompiler {
     norms = LengthNorms(mean: statistics.meanLength)
   }
 
+  /// A matcher has an analyzer, 100 KB; a batch may have any number of queries.
+  private static let mostMatchers = 32
+  static let mostWords = 4096
+  /// Of an OR of more, those without a score are put together.
+  private static let mostIterators = 16
+
+  /// Drops what is kept from query to query.
+  func forget() {
+    matchers.removeAll()
+    analysed.removeAll()
+  }
+
   /// The matches of `node` in `segment`; `scores` asks for BM25.
   func iterator(_ node: QueryNode, _ segment: Segment, scores: Bool) throws -> DocIterator {
     switch node {
     case .all: return RangeIterator(0..<segment.documentCount)
-    case .word(let text, _), .phrase(let text, _): return try words(text, segment, scores)
-    case .prefix(let text, _): return try prefix(text, segment)
-    case .field(let field, let value, _): return try term(fieldKey(field, value), segment, scorer: nil)
-    case .fieldID(let field, let id, _): return try term(idKey(field, id), segment, scorer: nil)
-    case .fieldWords(let fields, let value, _): return try fieldWords(fields, value, segment)
-    case .flag(let flag, _):
-      return try term([TermField.flag.rawValue] + Array(flag.name.description.utf8), segment, scorer: nil)
-    case .range(let field, let range, _): return try rangeIterator(field, range, segment)
-    case .or(let parts): return OrIterator(try parts.map { try iterator($0, segment, scores: scores) })
-    case .not: return try conjunction([node], segment, scores)
+    case .word(let text, _): return try words(text, slop: 0, segment, scores)
+    case .phrase(let text, let slop, _): return try words(text, slop: slop, segment, scores)
+    case .prefix(let text, _): return try union(.prefix(analysis.folded(text)), segment)
+    case .field(let field, let value, _): return try fieldValues(field, value, segment)
+    case .fieldID(let field, let id, _) where field != .quoteUser:
+      return try term(idKey(Self.termField(field), id), segment, scorer: nil)
+    case .account(let role, let name, _): return try account(role, name, segment)
+    case .words(.link, let value, _): return try linkWords(value, segment)
+    case .words(.place, let value, _): return try placeWords(value, segment)
+    case .property(let property, _) where property.flags != nil: return try flags(property, segment)
+    case .range(.id, let range, _): return RangeIterator(try documents(range, segment))
+    case .or(let parts): return try disjunction(parts, segment, scores)
     case .and(let parts): return try conjunction(parts, segment, scores)
+    default: return try conjunction([node], segment, scores)
     }
+  }
+
+  // Long lists of accounts or ids become one set: an iterator of them all would ask each for every document.
+  private func disjunction(_ parts: [QueryNode], _ segment: Segment, _ scores: Bool) throws -> DocIterator {
+    var found: [DocIterator] = []
+    var plain: [DocIterator] = []
+    for part in parts {
+      let matches = try iterator(part, segment, scores: scores)
+      if parts.count > Self.mostIterators, !part.needsLook, !(scores && part.scores) {
+        plain.append(matches)
+      } else {
+        found.append(matches)
+      }
+    }
+    if !plain.isEmpty { found.append(try DocumentSet.union(plain, count: segment.documentCount)) }
+    return found.count == 1 ? found[0] : OrIterator(found)
   }
 
   private func conjunction(_ parts: [QueryNode], _ segment: Segment, _ scores: Bool) throws -> DocIterator {
     var positive: [DocIterator] = []
     var excluded: [DocIterator] = []
-    var tests: [RangeTest] = []
+    var ranges: [RangeTest] = []
+    var predicates: [DocumentPredicate] = []
     for part in parts {
       switch part {
-      case .not(.range(let field, let range, _)) where field != .id:
-        tests.append(RangeTest(field, range, segment, isNegated: true))
-      case .not(let inner): excluded.append(try iterator(inner, segment, scores: false))
-      case .range(let field, let range, _) where field != .id:
-        tests.append(RangeTest(field, range, segment, isNegated: false))
-      default: positive.append(try iterator(part, segment, scores: scores))
+      case .not(let inner):
+        if let test = try range(inner, segment, isNegated: true) {
+          ranges.append(test)
+        } else if inner.needsLook {
+          predicates.append(NotPredicate(try predicate(inner, segment, scores: false)))
+        } else {
+          excluded.append(try iterator(inner, segment, scores: false))
+        }
+      default:
+        if let test = try range(part, segment, isNegated: false) {
+          ranges.append(test)
+        } else if part.isLook {
+          let look = try look(part, segment)
+          if let candidates = look.candidates { positive.append(candidates) }
+          predicates.append(TestPredicate(look.test))
+        } else if part.needsLook {
+          predicates.append(try predicate(part, segment, scores: scores))
+        } else {
+          positive.append(try iterator(part, segment, scores: scores))
+        }
       }
     }
-    let base: DocIterator =
+    var base: DocIterator =
       positive.isEmpty
       ? RangeIterator(0..<segment.documentCount) : positive.count == 1 ? positive[0] : AndIterator(positive)
-    return excluded.isEmpty && tests.isEmpty ? base : FilterIterator(base, excluding: excluded, tests: tests)
-  }
-
-  // MARK: Terms
-
-  private func term(_ key: [UInt8], _ segment: Segment, scorer: TermScorer?) throws -> DocIterator {
-    guard let info = try segment.terms.find(key.span) else { return RangeIterator(0..<0) }
-    let isText = key.first == TermField.text.rawValue
-    return TermIterator(try PostingsCursor(segment, info, hasCounts: isText), scorer: scorer)
-  }
-
-  private func fieldKey(_ field: TermField, _ value: String) -> [UInt8] {
-    var folded = ByteBuffer()
-    if field == .language {
-      folded.append(string: value.lowercased())
-    } else {
-      let bytes = Array(value.utf8)
-      analyzer.fold(bytes.span, into: &folded)
+    if !excluded.isEmpty || !ranges.isEmpty {
+      base = FilterIterator(base, excluding: excluded, tests: ranges)
     }
-    return [field.rawValue] + folded.span.array
+    return predicates.isEmpty ? base : PredicateIterator(base, predicates)
   }
 
-  private func idKey(_ field: TermField, _ id: UInt64) -> [UInt8] {
-    [field.rawValue] + (0..<8).map { UInt8(truncatingIfNeeded: id >> UInt64(56 - 8 * $0)) }
-  }
-
-  // The terms of a word or phrase, by the index's own analyzer.
-  private func analyse(_ text: String) throws -> AnalysedWords {
-    if let known = analysed[text] { return known }
-    var tokens = TokenList()
-    let bytes = Array(text.utf8)
-    analyzer.words(of: bytes.span, language: bytes.span.extracting(0..<0), into: &tokens)
-    var words = AnalysedWords(terms: [])
-    var last: Int32 = -1
-    for index in 0..<tokens.count {
-      let token = tokens.tokens[index]
-      if token.position == last { continue }
-      last = token.position
-      words.terms.append(([TermField.text.rawValue] + tokens.term(index).array, Int(token.position)))
+  /// What is asked of documents one by one.
+  private func predicate(_ node: QueryNode, _ segment: Segment, scores: Bool) throws -> DocumentPredicate {
+    if !node.needsLook { return IteratorPredicate(try iterator(node, segment, scores: scores)) }
+    switch node {
+    case .and(let parts):
+      return AndPredicate(try parts.map { try predicate($0, segment, scores: scores) })
+    case .or(let parts):
+      return OrPredicate(try parts.map { try predicate($0, segment, scores: scores) })
+    case .not(let inner): return NotPredicate(try predicate(inner, segment, scores: false))
+    default:
+      if let test = try range(node, segment, isNegated: false) { return TestPredicate(test) }
+      let look = try look(node, segment)
+      guard let candidates = look.candidates else { return TestPredicate(look.test) }
+      return AndPredicate([IteratorPredicate(candidates), TestPredicate(look.test)])
     }
-    for term in words.terms {
-      var df = 0
-      for segment in segments { df += try segment.terms.find(term.key.span)?.documents ?? 0 }
-      words.idf += BM25.idf(df: df, n: statistics.documents)
-    }
-    analysed[text] = words
-    return words
   }
 
-  private func words(_ text: String, _ segment: Segment, _ scores: Bool) throws -> DocIterator {
-    let words = try analyse(text)
-    // What holds no word (punctuation, say) restricts nothing.
-    if words.terms.isEmpty { return RangeIterator(0..<segment.documentCount) }
-    let scorer =
-      scores ? TermScorer(idf: words.idf, norms: norms, segment: segment) : nil
-    if words.terms.count == 1 { return try term(words.terms[0].key, segment, scorer: scorer) }
-    var parts: [PhraseIterator.Part] = []
-    for term in words.terms {
-      guard let info = try segment.terms.find(term.key.span) else { return RangeIterator(0..<0) }
-      parts.append(try PhraseIterator.Part(segment, info, offset: term.offset))
+  // A range of a column.
+  private func range(_ node: QueryNode, _ segment: Segment, isNegated: Bool) throws -> RangeTest? {
+    switch node {
+    case .range(let field, let range, _) where field != .id && !field.isOfAuthor:
+      return RangeTest(field, range, segment, isNegated: isNegated)
+    case .within(let length, _):
+      let now = try now()
+      return RangeTest(.time, (now - length)...now, segment, isNegated: isNegated)
+    default: return nil
     }
-    return PhraseIterator(parts, scorer: scorer)
   }
 
-  private func prefix(_ text: String, _ segment: Segment) throws -> DocIterator {
-    var folded = ByteBuffer()
-    folded.append(TermField.text.rawValue)
-    let bytes = Array(text.utf8)
-    analyzer.fold(bytes.span, into: &folded)
-    let start = folded.span.array
-    var cursor = try TermCursor.seek(segment.terms, to: start.span)
-    var parts: [DocIterator] = []
-    while try cursor.next(), cursor.term.commonPrefix(with: start.span) == start.count {
-      parts.append(TermIterator(try PostingsCursor(segment, cursor.info, hasCounts: true), scorer: nil))
+  // A leaf that must look at each document, and which documents alone can pass.
+  private func look(_ node: QueryNode, _ segment: Segment) throws -> (
+    candidates: DocIterator?, test: any DocumentTest
+  ) {
+    switch node {
+    case .area(let area, _): return (try flag(.point, segment), AreaTest(area, segment))
+    case .sample(let percent, _): return (nil, SampleTest(percent, segment))
+    case .property(.engagement, _): return (nil, EngagementTest(segment))
+    default:
+      let test = RecordTest(matcher(node), records, segment)
+      return (try node.flagOfCandidates.map { try flag($0, segment) }, test)
     }
-    return parts.isEmpty ? RangeIterator(0..<0) : try DocumentSet.union(parts, count: segment.documentCount)
   }
 
-  private func fieldWords(_ fields: [TermField], _ value: String, _ segment: Segment) throws -> DocIterator {
-    var tokens = TokenList()
-    let bytes = Array(value.utf8)
-    analyzer.words(of: bytes.span, language: bytes.span.extracting(0..<0), into: &tokens)
-    var parts: [DocIterator] = []
-    var last: Int32 = -1
-    for index in 0..<tokens.count where tokens.tokens[index].position != last {
-      last = tokens.tokens[index].position
-      let word = tokens.term(index).array
-      parts.append(OrIterator(try fields.map { try term([$0.rawValue] + word, segment, scorer: nil) }))
-    }
-    return parts.isEmpty ? RangeIterator(0..<0) : AndIterator(parts)
+  private func matcher(_ node: QueryNode) -> RecordMatcher {
+    let key = node.text
+    if let known = matchers[key] { return known }
+    if matchers.count >= Self.mostMatchers { matchers.removeAll() }
+    let matcher = RecordMatcher(QueryMatcher(node, settings: settings))
+    matchers[key] = matcher
+    return matcher
   }
 
-  // MARK: Ranges
-
-  private func rangeIterator(_ field: NumberField, _ range: ClosedRange<Int64>, _ segment: Segment) throws
-    -> DocIterator
-  {
-    if field == .id { return RangeIterator(try documents(range, segment)) }
-    return FilterIterator(
-      RangeIterator(0..<segment.documentCount), excluding: [],
-      tests: [RangeTest(field, range, segment, isNegated: false)])
+  /// The time that was given, else that of the tweet with the greatest id of those that live.
+  func now() throws -> Int64 {
+    if let givenNow { return givenNow }
+    var newest: (id: UInt64, time: Int64)?
+    for part in live {
+      var document = 0
+      while document < part.segment.documentCount, !part.isLive(document) { document += 1 }
+      guard document < part.segment.documentCount else { continue }
+      let id = try part.segment.id(document)
+      if newest.map({ id >= $0.id }) ?? true { newest = (id, try part.segment.time(document)) }
+    }
+    // A damaged time must not overflow what is reckoned from it.
+    let now = min(max(newest?.time ?? 0, Timestamp.range.lowerBound), Timestamp.range.upperBound)
+    givenNow = now
+    return now
   }
 
   // Ids fall along the documents, so a range of ids is a range of documents.

@@ -1,4 +1,5 @@
 internal import Commits
+internal import QueryGrammar
 internal import SearchIndex
 
 /// Whether a number of a document lies between bounds, read from a column.
@@ -20,7 +21,8 @@ struct RangeTest {
     case .retweets: column = segment.column(.retweets)
     case .replies: column = segment.column(.replies)
     case .quotes: column = segment.column(.quotes)
-    case .id, .time: column = segment.column(.ids)
+    // Those of authors are in the records alone.
+    case .id, .time, .followers, .following, .tweets: column = segment.column(.ids)
     }
   }
 

@@ -1,5 +1,6 @@
 internal import Bytes
 internal import Commits
+public import QueryGrammar
 public import Records
 public import SearchIndex
 internal import TextAnalysis
@@ -47,6 +48,7 @@ public final class Searcher {
     self.settings = settings
     lengths = segments.map { _ in LengthBox() }
     compiler = QueryCompiler(segments: segments.map(\.reader.segment), analyzer: settings)
+    compiler.live = segments.map(\.reader)
   }
 
   /// The best `limit` hits in order.

@@ -80,6 +80,13 @@ public struct Analyzer: ~Copyable {
     analyze(text: query, language: language, into: &tokens)
   }
 
+  /// Whether a term is one character of Han, kana or Hangul: of runs of these the index has pairs.
+  public mutating func isHalfOfPair(_ term: Span<UInt8>) -> Bool {
+    if term.count < 3 || term.count > 4 { return false }
+    let (value, next) = CodePoints.next(term, 0)
+    return next == term.count && words.unicode.entry(value).has(Property.eastAsian)
+  }
+
   /// Appends NFKC, full case folding and the folding of diacritics of `text` to `out`: for handles, tags, hosts, places.
   /// Folding twice changes nothing. - Complexity: O(n).
   public mutating func fold(_ text: Span<UInt8>, into out: inout ByteBuffer) {

@@ -3,6 +3,7 @@ import Records
 import TextAnalysis
 
 @testable import Commits
+@testable import QueryGrammar
 @testable import Search
 @testable import SearchIndex
 

@@ -49,7 +49,7 @@ build_target() {
 settings() {
   case $1 in
     decode | records | replay) echo "-max_len=4096 -dict=$home/seeds/keys.dict" ;;
-    query) echo "-max_len=512 -dict=$home/seeds/query.dict" ;;
+    query | grammar) echo "-max_len=512 -dict=$home/seeds/query.dict" ;;
     ingest | segment | timelines) echo "-max_len=12288" ;;
     tar) echo "-max_len=33792" ;;
     timestamp) echo "-max_len=40" ;;

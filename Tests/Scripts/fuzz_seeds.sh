@@ -59,7 +59,9 @@ for manifest in $golden/*/manifest-*.json; do
   head -1 "$manifest" | tr -d '\n' | file manifest "$(basename "$manifest")"
 done
 
-strings Tests/SearchTests/*.swift Tests/SegmentCompatibilityTests/SmallWorld.swift | head -400 | lines query test
+strings Tests/QueryGrammarTests/*.swift Tests/SearchTests/*.swift Tests/SegmentCompatibilityTests/SmallWorld.swift | head -800 >"$work/queries"
+lines query test <"$work/queries"
+lines grammar test <"$work/queries"
 for yaml in pipelines/*.yaml; do file pipeline "$(basename "$yaml")" <"$yaml"; done
 printf 'pipeline: x\nvars: { a: b }\nstages:\n  s: { run: "cat $a", in: x, ok: [0, 1], env: { K: v } }\n  t:\n    run: sort\n    from: s\n    to: out\n    reads: [x]\n' \
   | file pipeline small
@@ -143,4 +145,4 @@ fi
 
 # Names of fields, for decoders of JSON and tables.
 strings Sources/Ingestion/*.swift Sources/Records/*.swift | grep -E '^[A-Za-z_]{2,24}$' | sed 's/.*/"&"/' >"$out/keys.dict"
-strings Sources/Search/*.swift | grep -E '^[a-z_]{2,24}$' | sed 's/.*/"&:"/' >"$out/query.dict"
+strings Sources/QueryGrammar/*.swift | grep -E '^[a-z_]{2,24}$' | sed 's/.*/"&:"/' >"$out/query.dict"

@@ -1,4 +1,5 @@
 import IndexTestSupport
+import QueryGrammar
 import SearchIndex
 import TestSupport
 import Testing

@@ -1,3 +1,4 @@
+import QueryGrammar
 import TestSupport
 import Testing
 

@@ -1,3 +1,4 @@
+import QueryGrammar
 import Bytes
 import IndexTestSupport
 import Records

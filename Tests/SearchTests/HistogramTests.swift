@@ -1,3 +1,4 @@
+import QueryGrammar
 import Records
 import TestSupport
 import Testing

@@ -1,3 +1,4 @@
+import QueryGrammar
 import Foundation
 import TestSupport
 import Testing

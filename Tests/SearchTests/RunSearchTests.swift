@@ -1,5 +1,6 @@
 import Foundation
 import IndexTestSupport
+import QueryGrammar
 import SearchIndex
 import TestSupport
 import TextAnalysis

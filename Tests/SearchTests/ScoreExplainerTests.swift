@@ -1,3 +1,4 @@
+import QueryGrammar
 import IndexTestSupport
 import SearchIndex
 import TestSupport

@@ -1,6 +1,7 @@
 import Bytes
 import Foundation
 import IndexTestSupport
+import QueryGrammar
 import Records
 import SearchIndex
 import TestSupport
@@ -81,6 +82,43 @@ import Testing
     for query in ["a", "-a", "*", "\"a b\"", "a*", "likes:0..5", "a OR b", "max_id:5", "from:x -y"] {
       let tree = try QueryParser.parse(query)
       #expect(try searcher.count(tree) == 0 && searcher.search(tree, limit: 9).isEmpty)
+    }
+  }
+
+  @Test("a long OR of words, accounts and numbers gives what its parts give, with the words' scores")
+  func longOr() throws {
+    let folder = TemporaryDirectory()
+    let lines = (1...300).map { number in
+      IndexLab.tweet(
+        UInt64(number), "word\(number % 50)",
+        "\"user\":{\"id\":\"\(number % 90 + 1)\"},\"counts\":{\"likes\":\(number)}")
+    }
+    try IndexLab.build(folder.file("i"), lines)
+    let searcher = try Searcher([try IndexReader(folder.file("i"))])
+    let accounts = (1...30).map { "from:\($0)" }
+    let words = (0..<20).map { "word\($0)" }
+    let query = (accounts + words + ["min_likes:299", "\"word49\""]).joined(separator: " OR ")
+    let expected = (1...300).filter { $0 % 90 + 1 <= 30 || $0 % 50 < 20 || $0 >= 299 || $0 % 50 == 49 }
+    let tree = try QueryParser.parse(query)
+    #expect(try searcher.count(tree) == expected.count)
+    #expect(try searcher.search(tree, sort: .oldest, limit: .max).map(\.id) == expected.map(UInt64.init))
+    for hit in try searcher.search(tree, limit: .max) {
+      #expect((hit.score > 0) == (hit.id % 50 < 20 || hit.id % 50 == 49), "\(hit)")
+    }
+  }
+
+  @Test("a prefix in a phrase may be any of many terms") func manyTerms() throws {
+    let folder = TemporaryDirectory()
+    let lines = (1...500).map {
+      IndexLab.tweet(UInt64($0), "a pre\($0 % 100)x end pre\($0)y\($0 % 3 == 0 ? " end" : "")")
+    }
+    try IndexLab.build(folder.file("i"), lines)
+    let searcher = try Searcher([try IndexReader(folder.file("i"))])
+    for (query, count) in [
+      ("\"pre* end pre* end\"", 166), ("\"a pre* end\"", 500), ("\"pre* pre*\"", 0), ("\"pre* pre*\"~1", 500),
+      ("\"pre7* end\"", 55),
+    ] {
+      #expect(try searcher.count(try QueryParser.parse(query)) == count, "\(query)")
     }
   }
 }

@@ -4,6 +4,7 @@ import Bytes
 import Foundation
 import IndexTestSupport
 import Records
+import QueryGrammar
 import Search
 import TestSupport
 

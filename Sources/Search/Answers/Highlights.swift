@@ -1,3 +1,4 @@
+public import QueryGrammar
 internal import Bytes
 public import Records
 internal import SearchIndex
@@ -32,7 +33,17 @@ public struct Highlighter: ~Copyable {
   private mutating func add(_ node: QueryNode) {
     switch node {
     case .and(let parts), .or(let parts): for part in parts { add(part) }
-    case .word(let text, _), .phrase(let text, _): add(phrase: text)
+    case .word(let text, _): add(phrase: text)
+    case .phrase(let text, let slop, _):
+      if slop == 0 && !text.utf8.contains(UInt8(ascii: "*")) { return add(phrase: text) }
+      // Where words may stand apart each is marked by itself.
+      for word in text.split(whereSeparator: \.isWhitespace) where word != "*" {
+        if word.last == "*" {
+          prefixes.append(fold(String(word.dropLast())))
+        } else {
+          add(phrase: String(word))
+        }
+      }
     case .prefix(let text, _): prefixes.append(fold(text))
     case .field(.hashtag, let value, _): words.insert([0x23] + fold(value))
     case .field(.cashtag, let value, _): words.insert([0x24] + fold(value))

@@ -1,3 +1,4 @@
+public import QueryGrammar
 internal import Commits
 internal import SearchIndex
 

@@ -1,3 +1,4 @@
+public import QueryGrammar
 internal import Bytes
 internal import Commits
 internal import Records
