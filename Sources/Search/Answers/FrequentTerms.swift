@@ -73,6 +73,8 @@ struct FrequentTerms {
   private func fill(_ pool: inout [Entry], _ segment: Int, least: Int) throws -> Int {
     var floor = 0
     for number in beginnings.indices {
+      // So many terms at least are as frequent: none below needs a look.
+      floor = max(floor, try sure(number, segments[segment], least: max(least, floor + 1)) - 1)
       try MergedTerms.each([segments[segment]], prefix: beginnings[number], least: max(least, floor + 1)) {
         visit in
         if accepts(number, visit.term) {
@@ -83,6 +85,24 @@ struct FrequentTerms {
       }
     }
     return floor
+  }
+
+  // What `size` terms have or exceed, found in the heaviest blocks; 0 where it is not known.
+  private func sure(_ number: Int, _ segment: Segment, least: Int) throws(SegmentError) -> Int {
+    let prefix = beginnings[number]
+    let heavy = try segment.terms.heavyBound(size, of: prefix.span)
+    if heavy <= least { return 0 }
+    var cursor = try TermCursor.seek(segment.terms, to: prefix.span)
+    let last = try segment.terms.lastBlock(of: prefix.span)
+    var counts: [Int] = []
+    while try cursor.next(prefix.span, through: last, least: least, heavy: heavy) {
+      let documents = cursor.info.documents
+      if counts.count == size, let few = counts.last, documents <= few { continue }
+      guard accepts(number, cursor.term.copy(1..<cursor.term.count)) else { continue }
+      counts.insert(documents, at: counts.firstIndex { $0 < documents } ?? counts.count)
+      if counts.count > size { counts.removeLast() }
+    }
+    return counts.count == size ? counts.last ?? 0 : 0
   }
 
   private func cut(_ pool: inout [Entry]) -> Int {

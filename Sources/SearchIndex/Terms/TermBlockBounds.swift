@@ -16,6 +16,24 @@ extension TermDictionaryReader {
     return max(count - 1, 0)
   }
 
+  /// The bound of the `rank`-th heaviest block of terms that begin with `prefix`; 0 where there are not four times as many:
+  /// reading them all costs no more. - Complexity: O(blocks).
+  package func heavyBound(_ rank: Int, of prefix: Span<UInt8>) throws(SegmentError) -> Int {
+    if count == 0 { return 0 }
+    let first = try block(for: prefix)
+    let last = try lastBlock(of: prefix)
+    guard last - first >= 4 * rank, rank > 0 else { return 0 }
+    // The greatest, falling; few of the blocks come among them.
+    var greatest: [Int] = []
+    for number in first..<last {
+      let bound = try mostDocuments(number)
+      if greatest.count == rank, let least = greatest.last, bound <= least { continue }
+      greatest.insert(bound, at: greatest.firstIndex { $0 < bound } ?? greatest.count)
+      if greatest.count > rank { greatest.removeLast() }
+    }
+    return greatest.last ?? 0
+  }
+
   /// More documents hold no term of a block, by the bytes of all its lists: 128 documents take 18 bytes or more, a skip
   /// entry and two widths; one of the rest takes one. - Complexity: O(1), a hundredth of reading the block.
   func mostDocuments(_ block: Int) throws(SegmentError) -> Int {

@@ -47,15 +47,16 @@ package struct TermCursor: ~Copyable {
 
   /// Moves to the next term that begins with `prefix` and that at least so many documents hold, from one that begins so.
   /// `last` is `TermDictionaryReader.lastBlock(of: prefix)`; blocks before it whose lists are too short are passed over.
+  /// So are those that bound their terms below `heavy`, whatever they hold.
   package mutating func next(
-    _ prefix: Span<UInt8>, through last: Int, least: Int
+    _ prefix: Span<UInt8>, through last: Int, least: Int, heavy: Int = 0
   ) throws(SegmentError) -> Bool {
     while true {
       if isPending {
         isPending = false
       } else {
         if offset == end {
-          while block < last, try dictionary.mostDocuments(block) < least { block += 1 }
+          while block < last, try dictionary.mostDocuments(block) < max(least, heavy) { block += 1 }
         }
         guard try advance() else { return false }
       }
