@@ -24,7 +24,10 @@ public enum IndexBuildCommand: ToolCommand {
       ("index-build -i idx --info", "what is in it, bytes by structure"),
       ("index-build -i idx --verify full", "exit 1 and what is wrong, if anything is"),
     ],
-    memory: "Below 1 GB for any input: a segment is written for every 560 MiB of records.",
+    memory: """
+      Below 1 GB for any input: a segment is written for every 560 MiB of records. --merge holds all tweets, about 750 bytes \
+      each; --purge those of one segment.
+      """,
     options: [
       OptionSpec(
         "index", short: "i", value: "DIR", arity: .repeated, role: .folder,

@@ -87,6 +87,53 @@ with tempfile.TemporaryDirectory() as home:
 
     bad = sweep("index-build", lambda env: tool("index-build", "-i", index, new, env=env), lambda: shutil.copytree(base, index), check_index, work)
 
+    # Upkeep: segments from elsewhere, a purge, an archive and back.
+    other, elsewhere, purged, archive = (os.path.join(home, x) for x in ("other.ndjson", "elsewhere", "purged", "archive"))
+    open(other, "w").write("".join(record(i) + "\n" for i in range(20, 50)))
+    tool("index-build", "-i", elsewhere, other, check=True)
+    segment = os.path.join(elsewhere, "segments", os.listdir(os.path.join(elsewhere, "segments"))[0])
+    shutil.copytree(base, purged)
+    gone = json.loads(record(3))["id"]
+    tool("index-build", "-i", purged, input=json.dumps({"type": "delete", "id": gone}).encode(), check=True)
+    tool("index-build", "-i", base, "--archive", archive, check=True)
+
+    def count_of(path):
+        return tool("query", "-i", path, "--count", "cranes").stdout.decode().strip()
+
+    def check_added(done, error):
+        if count_of(index) not in ("20", "50") or done.returncode == 0 and count_of(index) != "50":
+            return f"the index answers {count_of(index)!r}"
+        again = tool("index-build", "-i", index, "--add-segments", segment)
+        return None if again.returncode == 0 and count_of(index) == "50" else f"the next run ended with {again.returncode}: {again.stderr.decode()}"
+
+    def check_purged(done, error):
+        if count_of(index) != "19" or tool("index-build", "-i", index, "--verify", "full").returncode != 0:
+            return f"the index answers {count_of(index)!r}"
+        manifests = [name for name in os.listdir(index) if name.startswith("manifest-")]
+        if done.returncode == 0 and (len(manifests) != 1 or not os.path.exists(os.path.join(index, "audit.ndjson"))):
+            return f"exit 0, and {manifests}"
+        again = tool("index-build", "-i", index, "--purge")
+        return None if again.returncode == 0 and count_of(index) == "19" else f"the next run ended with {again.returncode}: {again.stderr.decode()}"
+
+    def check_restored(done, error):
+        if os.path.exists(os.path.join(index, "CURRENT")):
+            return None if count_of(index) == "20" else "a commit that is not whole"
+        if done.returncode == 0:
+            return "exit 0, and no commit"
+        again = tool("index-build", "-i", index, "--restore", archive)
+        return None if again.returncode == 0 and count_of(index) == "20" else f"the next run ended with {again.returncode}: {again.stderr.decode()}"
+
+    def check_archived(done, error):
+        file = os.path.join(work, "file")
+        if os.path.exists(file):
+            return None if open(file, "rb").read() == open(archive, "rb").read() else "an archive that is not whole"
+        return "exit 0, and no archive" if done.returncode == 0 else None
+
+    bad += sweep("index-build --add-segments", lambda env: tool("index-build", "-i", index, "--add-segments", segment, env=env), lambda: shutil.copytree(base, index), check_added, work)
+    bad += sweep("index-build --purge", lambda env: tool("index-build", "-i", index, "--purge", env=env), lambda: shutil.copytree(purged, index), check_purged, work)
+    bad += sweep("index-build --restore", lambda env: tool("index-build", "-i", index, "--restore", archive, env=env), lambda: None, check_restored, work)
+    bad += sweep("index-build --archive", lambda env: tool("index-build", "-i", base, "--archive", os.path.join(work, "file"), env=env), lambda: None, check_archived, work)
+
     # A timeline store: what account 1 sees is tweets of 7 before, and of 8 and a retweet after.
     def post(i, author, **more):
         return json.dumps({"type": "tweet", "id": str(1034898743869534208 + i), "created_at": f"2018-08-29T20:21:{i % 60:02}.000Z", "user": {"id": str(author), "username": f"user{author}"}, "text": "storks", **more}, separators=(",", ":")) + "\n"

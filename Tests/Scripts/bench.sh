@@ -91,11 +91,35 @@ for kind, query in queries[:: max(1, len(queries) // 300)]:
 times.sort()
 print(json.dumps({"tool": "query", "job": "cold process", "n": len(times), "p50_ms": round(times[len(times) // 2], 2), "p99_ms": round(times[int(len(times) * .99)], 2), "max_ms": round(times[-1], 2)}))
 '
+# Tweets repeated, ids shifted, so that the same queries meet a larger index.
+grow='
+import re, sys
+head = re.compile(rb"^\{\"type\":\"tweet\",\"id\":\"(\d+)\"")
+for copy in range(int(sys.argv[2])):
+    for line in open(sys.argv[1], "rb"):
+        found = head.match(line)
+        if found:
+            number = int(found.group(1))
+            number += copy * (977 << 22 if number > 29700859248 else 1000003)
+            sys.stdout.buffer.write(b"{\"type\":\"tweet\",\"id\":\"%d\"" % number + line[found.end():])
+'
+throughput() {
+  for threads in 1 2; do
+    say "{\"tool\":\"query --batch\",\"index\":\"$2\",\"threads\":$threads,\"queries\":$(wc -l < "$work/batch"),$(measure "$bin/query" -i "$1" --threads $threads --limit 10 --batch "$work/batch")}"
+  done
+}
 if [ -n "$peers" ]; then
   python3 "$peers/make_tsv.py" < "$work/raw.ndjson" > "$work/tweets.tsv"
   python3 "$peers/make_queries.py" "$work/tweets.tsv" 7 > "$work/queries.tsv"
   for _ in $(seq $((rounds + 1))); do cut -f2 "$work/queries.tsv"; done > "$work/batch"
-  "$bin/query" -i "$work/index" --limit 10 --batch "$work/batch" | python3 -c "$summary" "$work/queries.tsv" "$rounds"
+  # One thread: what a query takes by itself.
+  "$bin/query" -i "$work/index" --threads 1 --limit 10 --batch "$work/batch" | python3 -c "$summary" "$work/queries.tsv" "$rounds"
+  throughput "$work/index" "$tweets tweets"
+  head -100000 "$work/tokens.ndjson" | "$bin/index-build" -q -i "$work/index-small"
+  throughput "$work/index-small" "100,000 tweets"
+  python3 -c "$grow" "$work/tokens.ndjson" 5 | "$bin/index-build" -q -i "$work/index-large"
+  throughput "$work/index-large" "5 times as many"
+  rm -rf "$work/index-small" "$work/index-large"
   python3 -c "$cold" "$bin" "$work/index" "$work/queries.tsv"
   if python3 -c 'import tantivy' 2>/dev/null; then
     for threads in 1 2; do python3 "$peers/tantivy_peer.py" build "$work/tweets.tsv" "$work/tantivy" $threads; done

@@ -34,40 +34,6 @@ enum BitPacking {
 
   /// Unpacks 128 values from `offset`, where 16 × `bits` bytes must lie.
   static func unpack(_ bytes: Span<UInt8>, at offset: Int, bits: Int, into values: inout [128 of UInt32]) {
-    if bits == 0 {
-      for index in 0..<128 { values[index] = 0 }
-      return
-    }
-    let mask = SIMD4<UInt32>(repeating: bits == 32 ? .max : (1 << UInt32(bits)) - 1)
-    var place = offset
-    var word = load(bytes, place)
-    var filled = 0
-    for row in 0..<32 {
-      var v = word &>> UInt32(filled)
-      filled += bits
-      if filled >= 32 {
-        filled -= 32
-        if row < 31 || filled > 0 {
-          place += 16
-          word = load(bytes, place)
-          if filled > 0 { v |= word &<< UInt32(bits - filled) }
-        }
-      }
-      v &= mask
-      values[4 * row] = v[0]
-      values[4 * row + 1] = v[1]
-      values[4 * row + 2] = v[2]
-      values[4 * row + 3] = v[3]
-    }
-  }
-
-  @inline(__always)
-  private static func load(_ bytes: Span<UInt8>, _ place: Int) -> SIMD4<UInt32> {
-    let low = bytes.word(at: place)
-    let high = bytes.word(at: place + 8)
-    return SIMD4<UInt32>(
-      UInt32(truncatingIfNeeded: low), UInt32(truncatingIfNeeded: low >> 32),
-      UInt32(truncatingIfNeeded: high),
-      UInt32(truncatingIfNeeded: high >> 32))
+    LaneUnpacking.unpack(bytes.extracting(offset..<offset + 16 * bits), bits: bits, plus: 0, into: &values)
   }
 }

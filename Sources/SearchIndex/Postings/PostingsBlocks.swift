@@ -90,15 +90,12 @@ package struct PostingsBlocks: Sendable {
     let (start, bits, _) = try widths(block)
     let member = self.member
     let packed = try member.span(start + 2, 16 * bits)
-    BitPacking.unpack(packed, at: 0, bits: bits, into: &documents)
     // Wraps only in damaged data, which is found by the last document (and here by the width).
     if bits <= 24 {
-      var last = UInt32(truncatingIfNeeded: before)
-      for index in 0..<128 {
-        last = last &+ documents[index] &+ 1
-        documents[index] = last
-      }
+      LaneUnpacking.unpackRising(
+        packed, bits: bits, after: UInt32(truncatingIfNeeded: before), into: &documents)
     } else {
+      BitPacking.unpack(packed, at: 0, bits: bits, into: &documents)
       var last = before
       for index in 0..<128 {
         last += Int(documents[index]) + 1
@@ -124,8 +121,7 @@ package struct PostingsBlocks: Sendable {
     let (start, bits, countBits) = try widths(block)
     let member = self.member
     let packed = try member.span(start + 2 + 16 * bits, 16 * countBits)
-    BitPacking.unpack(packed, at: 0, bits: countBits, into: &counts)
-    for index in 0..<128 { counts[index] = counts[index] &+ 1 }
+    LaneUnpacking.unpack(packed, bits: countBits, plus: 1, into: &counts)
   }
 
   // Where a full block begins, and its two widths.
