@@ -21,6 +21,9 @@ enum SearchAnswers {
       let searcher = try Searcher(readers)
       searcher.now = question.ranking.now
       if let cursor, cursor.commits != searcher.fingerprint { throw IndexFolders.foreign }
+      if context.diagnostics.isVerbose {
+        context.diagnostics.detail(try searcher.skippedSegments(question.query).text)
+      }
       var output = try ToolOutput.open(arguments)
       var found = false
       let showsHits = counts.isEmpty || arguments.has("limit") && !arguments.has("count")

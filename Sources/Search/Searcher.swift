@@ -28,6 +28,8 @@ public final class Searcher {
   private var stored = StoredRecords()
   /// Whether flat queries are ranked run by run; tests compare that with a walk along iterators.
   var ranksRuns = true
+  /// Whether segments that cannot match are passed over; tests compare that with a search of all.
+  var prunesSegments = true
   // Unpacked lengths, by segment.
   private var lengths: [LengthBox]
 
@@ -66,6 +68,7 @@ public final class Searcher {
       limit: limit, order: HitOrder(isOldestFirst: ranking.sort == .oldest), after: after)
     if limit == 0 { return [] }
     for (index, place) in segments.enumerated() {
+      if try skips(query, place) { continue }
       let matches = try compiler.iterator(query, place.reader.segment, scores: ranking.sort == .relevance)
       switch ranking.sort {
       case .relevance:
@@ -167,7 +170,9 @@ public final class Searcher {
   /// How many tweets match.
   public func count(_ query: QueryNode) throws -> Int {
     var total = 0
-    for (folder, _, live) in segments {
+    for place in segments {
+      let (folder, _, live) = place
+      if try skips(query, place) { continue }
       if query == .all && live.dead == nil && folder == readers.count - 1 {
         total += live.segment.documentCount
         continue

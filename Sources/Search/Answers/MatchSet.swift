@@ -78,6 +78,7 @@ extension Searcher {
         set.insertAll()
         return set
       }
+      if try skips(query, place) { return set }
       let matches = try compiler.iterator(query, segment, scores: false)
       try matches.next()
       while matches.document != DocIterator.end {

@@ -11,6 +11,7 @@ extension Searcher {
     let known = Set(before.flatMap { $0.segments.map(\.segment.file) })
     var hits: [Hit] = []
     for place in segments where !known.contains(place.reader.segment.file) {
+      if try skips(query, place) { continue }
       let matches = try compiler.iterator(query, place.reader.segment, scores: true)
       try matches.next()
       while matches.document != DocIterator.end {

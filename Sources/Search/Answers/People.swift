@@ -77,40 +77,51 @@ private struct PeopleFinder: ~Copyable {
   mutating func byHandle(_ text: String) throws -> [Person] {
     let start = fold(text.filter { !$0.isWhitespace && $0 != "@" })
     if start.isEmpty { return [] }
+    if limit <= 0 { return [] }
     var people: [Person] = []
-    var seen: Set<UInt64> = []
-    try add(start, { $0 == start ? .handle : .beginning }, &people, &seen)
-    if people.count >= limit { return people }
-    for variant in try TypoVariants.beginnings(of: start, field: TermField.author.rawValue, in: segments) {
-      try add(variant, { _ in .correction }, &people, &seen)
+    // The very one comes first, however few its tweets.
+    if let visit = try FrequentTerms.visit([TermField.author.rawValue] + start, segments),
+      let newest = try searcher.newestLive(visit.lists, .author)
+    {
+      people.append(person(.handle, newest.hit, newest.time, visit.documents))
     }
+    try add([start], .beginning, but: { $0 == start }, &people)
+    if people.count >= limit { return people }
+    let variants = try TypoVariants.beginnings(of: start, field: TermField.author.rawValue, in: segments)
+    try add(variants, .correction, but: { $0.starts(with: start) }, &people)
     return people
   }
 
   private func add(
-    _ start: [UInt8], _ match: ([UInt8]) -> Person.Match, _ people: inout [Person], _ seen: inout Set<UInt64>
+    _ starts: [[UInt8]], _ match: Person.Match, but known: @escaping ([UInt8]) -> Bool,
+    _ people: inout [Person]
   ) throws {
-    // Beyond what is shown, accounts with fewer tweets than the last one's score cannot come, except the very one.
-    var least = 0
-    try MergedTerms.each(segments, prefix: [TermField.author.rawValue] + start, least: 0) { visit in
-      let fits = match(visit.term)
-      guard fits == .handle || visit.documents >= least,
-        let newest = try searcher.newestLive(visit.lists, .author), seen.insert(newest.hit.id).inserted
-      else { return least }
-      people.append(person(fits, newest.hit, newest.time, visit.documents))
-      if people.count < limit || people.count - limit < limit + 16 { return 0 }
-      people.sort(by: Person.precedes)
-      people.removeLast(people.count - limit)
-      guard let last = people.last, last.match >= fits else { return nil }
-      // The very one comes before all that only begin so.
-      least = Int(last.score.rounded(.up))
-      return least
+    // Beyond what is shown, accounts with fewer tweets than the last one's score cannot come.
+    func leastCount(_ people: [Person]) -> Int? {
+      guard people.count >= limit, let last = people.last else { return 0 }
+      return last.match == match ? Int(last.score.rounded(.up)) : nil
+    }
+    guard let start = leastCount(people) else { return }
+    let terms = FrequentTerms(
+      segments, starts.map { [TermField.author.rawValue] + $0 }, size: FrequentTerms.pool(limit)
+    ) { _, term in !known(term) }
+    try terms.each(least: start) { _, visit in
+      let least = people.count >= limit ? people.last?.score ?? 0 : 0
+      let bound = least > 0 ? try searcher.newestBound(visit.lists, .author) : .max
+      if Suggestion.mayReach(least, visit.documents, newest: bound, now: now),
+        let newest = try searcher.newestLive(visit.lists, .author)
+      {
+        let found = person(match, newest.hit, newest.time, visit.documents)
+        let place = people.firstIndex { Person.precedes(found, $0) } ?? people.count
+        people.insert(found, at: place)
+        if people.count > limit { people.removeLast() }
+      }
+      return leastCount(people)
     }
   }
 
   private func person(_ match: Person.Match, _ hit: Hit, _ time: Int64, _ count: Int) -> Person {
-    let age = max(Double(now) - Double(time), 0)
-    let score = Double(count) * PowersOfTwo.power(-age / Double(Suggestion.halfLife))
+    let score = Suggestion.score(count, newest: time, now: now)
     return Person(match: match, newest: hit, time: time, count: count, score: score)
   }
 

@@ -17,11 +17,21 @@ public struct Suggestion: Equatable, Sendable {
 
   /// After so long without a tweet a suggestion weighs half: trending words are hours old, names years.
   public static let halfLife: Int64 = 30 * 86_400_000
+
+  static func score(_ count: Int, newest: Int64, now: Int64) -> Double {
+    let age = max(Double(now) - Double(newest), 0)
+    return Double(count) * PowersOfTwo.power(-age / Double(halfLife))
+  }
+
+  // Whether what is not newer may weigh so much. The last digits of a power need not rise with it.
+  static func mayReach(_ least: Double, _ count: Int, newest: Int64, now: Int64) -> Bool {
+    score(count, newest: newest, now: now) * (1 + 1e-9) >= least
+  }
 }
 
 /// The best suggestions: those that begin as typed before those with a letter corrected, then by score, then by bytes.
 struct TopSuggestions {
-  private let limit: Int
+  let limit: Int
   private(set) var kept: [Suggestion] = []
 
   init(limit: Int) { self.limit = limit }
@@ -39,6 +49,12 @@ struct TopSuggestions {
     guard isFull, let last = kept.last else { return limit > 0 ? 0 : nil }
     if last.isCorrected == isCorrected { return Int(last.score.rounded(.up)) }
     return last.isCorrected ? 0 : nil
+  }
+
+  /// What a suggestion must weigh to be kept.
+  func leastScore(isCorrected: Bool) -> Double {
+    guard isFull, let last = kept.last, last.isCorrected == isCorrected else { return 0 }
+    return last.score
   }
 
   mutating func offer(_ suggestion: Suggestion) {

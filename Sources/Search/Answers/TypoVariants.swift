@@ -17,19 +17,30 @@ enum TypoVariants {
   {
     let points = Array(String(decoding: start, as: UTF8.self).unicodeScalars)
     guard points.count >= shortest else { return [] }
+    let pieces = points.map { utf8([$0]) }
     var found: Set<[UInt8]> = []
-    func take(_ points: some Sequence<Unicode.Scalar>) throws(SegmentError) {
-      let bytes = utf8(points)
-      if !found.contains(bytes), try exists(bytes, field, segments) { found.insert(bytes) }
+    // Put together in one place: thousands are looked up, few are there.
+    var key: [UInt8] = []
+    func take(_ head: Int, _ middle: [UInt8], _ tail: Int) throws(SegmentError) {
+      key.removeAll(keepingCapacity: true)
+      key.append(field)
+      for piece in pieces[..<head] { key.append(contentsOf: piece) }
+      key.append(contentsOf: middle)
+      for piece in pieces[tail...] { key.append(contentsOf: piece) }
+      for segment in segments where try segment.terms.holds(beginning: key.span) {
+        found.insert(Array(key.dropFirst()))
+        return
+      }
     }
     for place in points.indices {
       // One too many. Without the last: this holds all that is wrong there, too.
-      try take(points[..<place] + points[(place + 1)...])
+      try take(place, [], place + 1)
       if place == points.count - 1 { break }
-      try take(points[..<place] + [points[place + 1], points[place]] + points[(place + 2)...])
+      try take(place, pieces[place + 1] + pieces[place], place + 2)
       for letter in try letters(behind: utf8(points[..<place]), field, segments) {
-        try take(points[..<place] + [letter] + points[place...])
-        if letter != points[place] { try take(points[..<place] + [letter] + points[(place + 1)...]) }
+        let piece = utf8([letter])
+        try take(place, piece, place)
+        if letter != points[place] { try take(place, piece, place + 1) }
       }
     }
     // A beginning of another one leads to all that it does.
@@ -45,17 +56,6 @@ enum TypoVariants {
     var view = String.UnicodeScalarView()
     view.append(contentsOf: points)
     return Array(String(view).utf8)
-  }
-
-  private static func exists(_ start: [UInt8], _ field: UInt8, _ segments: [Segment]) throws(SegmentError)
-    -> Bool
-  {
-    let key = [field] + start
-    for segment in segments {
-      var cursor = try TermCursor.seek(segment.terms, to: key.span)
-      if try cursor.next(), cursor.term.commonPrefix(with: key.span) == key.count { return true }
-    }
-    return false
   }
 
   // The letters that follow a beginning in some term.

@@ -109,6 +109,13 @@ package struct PostingsBlocks: Sendable {
     return SegmentFormat.packedBlock
   }
 
+  /// The list's first document; `Int.max` for an empty list.
+  package func firstDocument() throws(SegmentError) -> Int {
+    var documents: [128 of UInt32] = [128 of UInt32](repeating: 0)
+    var counts: [128 of UInt32] = [128 of UInt32](repeating: 1)
+    return try read(0, into: &documents, counts: &counts) == 0 ? .max : Int(documents[0])
+  }
+
   /// Reads the frequencies of a full block.
   package func readCounts(_ block: Int, into counts: inout [128 of UInt32]) throws(SegmentError) {
     let (start, bits, countBits) = try widths(block)

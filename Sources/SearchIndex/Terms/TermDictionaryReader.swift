@@ -1,11 +1,11 @@
-package import Bytes
+internal import Bytes
 package import Commits
 
 /// Looks terms up in place. - Complexity: O(log blocks) probes and one block of 32 terms decoded.
 package struct TermDictionaryReader: Sendable {
   private let prefixes: CheckedMember
   private let offsets: CheckedMember
-  private let blocks: CheckedMember
+  let blocks: CheckedMember
   private let blockCount: Int
 
   /// Checks that the tables fit one another.
@@ -40,7 +40,6 @@ package struct TermDictionaryReader: Sendable {
 
   /// Blocks in it.
   var count: Int { blockCount }
-  var member: CheckedMember { blocks }
 
   /// The last block whose first term is not above `term`; 0 when all are.
   func block(for term: Span<UInt8>) throws(SegmentError) -> Int {
@@ -62,101 +61,5 @@ package struct TermDictionaryReader: Sendable {
     var cursor = TermCursor(self, block: index)
     guard try cursor.next() else { throw blocks.corrupt(0, "an empty block") }
     return cursor.term.span.compare(term)
-  }
-}
-
-/// A walk over the dictionary in byte order.
-package struct TermCursor: ~Copyable {
-  private let dictionary: TermDictionaryReader
-  private var block: Int
-  private var offset = 0
-  private var end = 0
-  private var postingsEnd = 0
-  private var positionsEnd = 0
-  /// The term stood on, field byte first.
-  package private(set) var term = ByteBuffer(capacity: 64)
-  /// Its entry.
-  package private(set) var info = TermInfo(documents: 0, occurrences: 0, postings: 0..<0, positions: 0..<0)
-  private var isPending = false
-
-  /// Before the first term of a block.
-  init(_ dictionary: TermDictionaryReader, block: Int) {
-    self.dictionary = dictionary
-    self.block = block
-  }
-
-  /// Before the first term that is not below `start`.
-  package static func seek(_ dictionary: TermDictionaryReader, to start: Span<UInt8>) throws(SegmentError)
-    -> TermCursor
-  {
-    let block = dictionary.count == 0 ? 0 : try dictionary.block(for: start)
-    var cursor = TermCursor(dictionary, block: block)
-    while try cursor.advance() {
-      if cursor.term.span.compare(start) >= 0 {
-        cursor.isPending = true
-        break
-      }
-    }
-    return cursor
-  }
-
-  /// Moves to the next term. - Returns: false at the end.
-  package mutating func next() throws(SegmentError) -> Bool {
-    if isPending {
-      isPending = false
-      return true
-    }
-    return try advance()
-  }
-
-  private mutating func advance() throws(SegmentError) -> Bool {
-    let member = dictionary.member
-    if offset == end {
-      if block >= dictionary.count { return false }
-      let range = try dictionary.blockRange(block)
-      block += 1
-      offset = range.lowerBound
-      end = range.upperBound
-      postingsEnd = try number(member)
-      positionsEnd = try number(member)
-      term.removeAll()
-    }
-    let shared = try number(member)
-    let more = try number(member)
-    guard shared <= term.count, more <= end - offset, shared + more <= SegmentFormat.longestTerm,
-      shared + more > 0
-    else { throw member.corrupt(offset, "a term of \(shared) + \(more) bytes") }
-    term.truncate(to: shared)
-    term.append(try member.span(offset, more))
-    offset += more
-    let documents = try number(member)
-    let postings = try number(member)
-    var occurrences = documents
-    var positions = 0
-    if term.span[0] == TermField.text.rawValue {
-      let repeats = try number(member)
-      occurrences += repeats
-      positions = try number(member)
-    }
-    info = TermInfo(
-      documents: documents, occurrences: occurrences, postings: postingsEnd..<postingsEnd + postings,
-      positions: positionsEnd..<positionsEnd + positions)
-    postingsEnd += postings
-    positionsEnd += positions
-    return true
-  }
-
-  // A varint of at most 48 bits, so that sums of two never overflow.
-  private mutating func number(_ member: CheckedMember) throws(SegmentError) -> Int {
-    var value = 0
-    var shift = 0
-    while true {
-      guard offset < end, shift < 48 else { throw member.corrupt(offset, "a number that does not end") }
-      let byte = Int(try member.load(offset, as: UInt8.self))
-      offset += 1
-      value |= (byte & 0x7F) << shift
-      if byte < 0x80 { return value }
-      shift += 7
-    }
   }
 }
