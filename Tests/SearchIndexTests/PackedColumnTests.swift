@@ -39,23 +39,6 @@ import Testing
     #expect(try Self.decoded(Self.encoded(values)) == values)
   }
 
-  @Test("a block as bytes is each value plus one, as far as it fits", arguments: 0..<20) func bytes(
-    seed: UInt64
-  ) throws {
-    var random = SeededGenerator(seed: seed)
-    let most = [0, 1, 3, 40, 254, 255, 300, 70_000, Int64(1) << 40][Int(seed) % 9]
-    let values = (0..<300).map { _ in Int64.random(in: 0...most, using: &random) }
-    let reader = try PackedColumnReader(checkedMember(Self.encoded(values)))
-    for block in 0..<3 {
-      let bytes = try reader.bytes(ofBlock: block)
-      for slot in 0..<128 {
-        let place = block * 128 + slot
-        #expect(bytes[slot] == (place < 300 ? UInt8(clamping: values[place] + 1) : 0))
-      }
-    }
-    for block in [-1, 3] { #expect(refuses { _ = try reader.bytes(ofBlock: block) }) }
-  }
-
   @Test("equal values cost 13 bytes a block") func constant() {
     #expect(Self.encoded([Int64](repeating: 7, count: 256)).count == 8 + 2 * 13 + 8)
   }

@@ -39,9 +39,11 @@ struct LengthBytes: ~Copyable {
       bytes[document] = code
       return code
     }
-    let found = try column.bytes(ofBlock: document / 128)
-    let first = document / 128 * 128
-    bytes.replace(from: first, with: found.span.extracting(0..<min(128, bytes.count - first)))
+    var values = [128 of Int64](repeating: 0)
+    var codes = [128 of UInt8](repeating: 0)
+    let count = try column.read(block: document / 128, into: &values)
+    for slot in 0..<count { codes[slot] = UInt8(clamping: max(values[slot], 0) &+ 1) }
+    bytes.replace(from: document / 128 * 128, with: codes.span.extracting(0..<count))
     return bytes[document]
   }
 }

@@ -79,33 +79,6 @@ package struct PackedColumnReader: Sendable {
     guard bitsStart + 8 <= member.count else { throw member.corrupt(0, "a column shorter than its table") }
   }
 
-  /// The values of block `index / 128` plus one, as bytes, 255 for all that do not fit; places behind the column's end are 0.
-  package func bytes(ofBlock block: Int) throws(SegmentError) -> [128 of UInt8] {
-    var bytes: [128 of UInt8] = [128 of UInt8](repeating: 0)
-    let first = block * SegmentFormat.packedBlock
-    guard block >= 0, first < count else { throw member.corrupt(0, "block \(block) of a column of \(count)") }
-    let filled = min(SegmentFormat.packedBlock, count - first)
-    let entry = 8 + block * PackedColumn.entry
-    let width = Int(try member.load(entry + 12, as: UInt8.self))
-    let least = Int64(bitPattern: try member.load(entry, as: UInt64.self))
-    // Wide ones and strange ones are rare.
-    guard width > 0, width <= 16, least >= 0, least < 1 << 32 else {
-      for slot in 0..<filled { bytes[slot] = UInt8(clamping: max(try value(first + slot), 0) &+ 1) }
-      return bytes
-    }
-    let place = bitsStart + Int(try member.load(entry + 8, as: UInt32.self))
-    let member = self.member
-    let bits = try member.span(place, (filled * width + 7) / 8 + 8)
-    let mask = (UInt64(1) << UInt64(width)) - 1
-    var bit = 0
-    for slot in 0..<filled {
-      let found = bits.word(at: bit >> 3) >> UInt64(bit & 7) & mask
-      bytes[slot] = UInt8(clamping: UInt64(least) + found + 1)
-      bit += width
-    }
-    return bytes
-  }
-
   /// Value `index`. - Throws: `.corrupt` when it lies outside the column or its bits outside the member.
   package func value(_ index: Int) throws(SegmentError) -> Int64 {
     guard index >= 0, index < count else { throw member.corrupt(0, "value \(index) of a column of \(count)") }

@@ -24,9 +24,20 @@ extension PackedColumnReader {
     }
     guard width <= 64 else { throw member.corrupt(entry + 12, "a width of \(width) bits") }
     let start = bitsStart + offset
-    // Every load of the loop lies in here; the last may look up to eight bytes further, which the column ends with.
-    try member.check(start, (filled * width + 7) / 8 + 8)
+    // Every load of the loops lies in here; the last may look up to eight bytes further, which the column ends with.
+    let size = (filled * width + 7) / 8 + 8
     let mask: UInt64 = width == 64 ? ~0 : (1 << UInt64(width)) - 1
+    if width <= 56 {
+      let member = self.member
+      let bits = try member.span(start, size)
+      var bit = 0
+      for index in 0..<filled {
+        values[index] = Int64(bitPattern: least &+ (bits.word(at: bit >> 3) >> UInt64(bit & 7) & mask))
+        bit += width
+      }
+      return filled
+    }
+    try member.check(start, size)
     for index in 0..<filled {
       let bit = index * width
       let shift = UInt64(bit % 8)
