@@ -17,6 +17,8 @@ ask --count '#CometNight'
 ask --format table --limit 3 '#CometNight -is:retweet'
 ask --format table --limit 2 --sort likes 'has:links lang:en'
 ask --format ids --limit 3 'lang:ja has:media'
+ask --facet hashtag:5 --facet lang:3 --histogram day --format table morning
+ask --suggest mountian --limit 3 --format table
 ask --explain-query 'from:nasa (mars OR moon) -is:retweet since:2018-01-01'
 say "query -s build/demo/timelines -i build/demo/index --timeline @zangrast0 --why --limit 4   # a home timeline"
 "$bin/query" -s build/demo/timelines -i build/demo/index --timeline @zangrast0 --why --limit 4 --format table
