@@ -134,17 +134,14 @@ final class AndIterator: DocIterator {
   }
 }
 
-/// Documents of one clause that another does not match, and that pass tests.
-final class FilterIterator: DocIterator {
+/// Documents of an iterator that pass what a subclass asks of them.
+class PassingIterator: DocIterator {
   let base: DocIterator
-  let excluded: [DocIterator]
-  let tests: [RangeTest]
 
-  init(_ base: DocIterator, excluding excluded: [DocIterator], tests: [RangeTest]) {
-    self.base = base
-    self.excluded = excluded
-    self.tests = tests
-  }
+  init(_ base: DocIterator) { self.base = base }
+
+  /// Whether a document is given.
+  func passes(_ document: Int) throws(SegmentError) -> Bool { true }
 
   override var document: Int { base.document }
   override var cost: Int { base.cost }
@@ -159,13 +156,25 @@ final class FilterIterator: DocIterator {
   }
 
   private func settle() throws(SegmentError) {
-    while base.document != Self.end {
-      if try passes(base.document) { return }
-      try base.next()
-    }
+    while base.document != Self.end, !(try passes(base.document)) { try base.next() }
   }
 
-  private func passes(_ document: Int) throws(SegmentError) -> Bool {
+  override func score() throws(SegmentError) -> Double { try base.score() }
+  override func bound(from target: Int) throws(SegmentError) -> ScoreBound { try base.bound(from: target) }
+}
+
+/// Documents of one clause that another does not match, and that pass tests.
+final class FilterIterator: PassingIterator {
+  let excluded: [DocIterator]
+  let tests: [RangeTest]
+
+  init(_ base: DocIterator, excluding excluded: [DocIterator], tests: [RangeTest]) {
+    self.excluded = excluded
+    self.tests = tests
+    super.init(base)
+  }
+
+  override func passes(_ document: Int) throws(SegmentError) -> Bool {
     for test in tests { if !(try test.holds(document)) { return false } }
     for clause in excluded {
       try clause.advance(to: document)
@@ -174,8 +183,6 @@ final class FilterIterator: DocIterator {
     return true
   }
 
-  override func score() throws(SegmentError) -> Double { try base.score() }
-  override func bound(from target: Int) throws(SegmentError) -> ScoreBound { try base.bound(from: target) }
   override func advance(to target: Int, above minimum: Double) throws(SegmentError) {
     if document < target { try base.advance(to: target, above: minimum) }
     while base.document != Self.end, !(try passes(base.document)) {

@@ -105,34 +105,17 @@ extension [DocumentPredicate] {
 }
 
 /// Documents of an iterator that pass predicates.
-final class PredicateIterator: DocIterator {
-  private let base: DocIterator
+final class PredicateIterator: PassingIterator {
   private let predicates: [DocumentPredicate]
   private let byCost: [DocumentPredicate]
 
   init(_ base: DocIterator, _ predicates: [DocumentPredicate]) {
-    self.base = base
     self.predicates = predicates
     byCost = predicates.sortedByCost
+    super.init(base)
   }
 
-  override var document: Int { base.document }
-  override var cost: Int { base.cost }
-  override func next() throws(SegmentError) {
-    try base.next()
-    try settle()
-  }
-  override func advance(to target: Int) throws(SegmentError) {
-    if document >= target { return }
-    try base.advance(to: target)
-    try settle()
-  }
-
-  private func settle() throws(SegmentError) {
-    while base.document != Self.end, !(try passes(base.document)) { try base.next() }
-  }
-
-  private func passes(_ document: Int) throws(SegmentError) -> Bool {
+  override func passes(_ document: Int) throws(SegmentError) -> Bool {
     for predicate in byCost where !(try predicate.holds(document)) { return false }
     return true
   }

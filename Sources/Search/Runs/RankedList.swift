@@ -128,7 +128,8 @@ struct RankedList {
     }
     if block != reached { try decode(reached) }
     if head >= target { return head }
-    // A binary search whose steps are additions, not branches.
+    // A binary search whose steps are additions, not branches. `PostingsCursor` has the same one: as a function of both, even
+    // inlined and borrowing, it copied the block and intersections took 1.3 to 1.5 times as long.
     var below = 0
     below &+= documents[63] < target ? 64 : 0
     below &+= documents[below &+ 31] < target ? 32 : 0
