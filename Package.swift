@@ -53,13 +53,14 @@ let package = Package(
     shim("CICU", links: "icuuc"),
     shim("CCLD2", links: "cld2"),
     shim("CTextScan"),
+    shim("CLanes"),
     system("CStemmer", apt: "libstemmer-dev"),
     system("CYAML", pkgConfig: "yaml-0.1", apt: "libyaml-dev"),
     shim("CProcess"),
 
     system("CMalloc", apt: "libc6-dev"),
 
-    library("Bytes", "CMalloc", "CXXHash"),
+    library("Bytes", "CLanes", "CMalloc", "CXXHash"),
     library("JSON", "Bytes", "CSimdjson"),
     library("YAML", "Bytes", "CYAML"),
     library("Records", "Bytes", "JSON"),
