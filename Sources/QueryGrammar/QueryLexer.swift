@@ -52,13 +52,18 @@ struct QueryLexer {
 
   /// Whether a word could not go on at `place`.
   private func isBreak(_ place: Int) -> Bool {
-    place >= text.count || text[place].properties.isWhitespace || text[place] == ")"
+    place >= text.count || Self.isSpace(text[place]) || text[place] == ")"
+  }
+
+  // Unicode's tables are asked for what is not ASCII alone: they took a sixth of the time of a short query.
+  private static func isSpace(_ sign: Unicode.Scalar) -> Bool {
+    sign.isASCII ? sign == " " || (9...13).contains(sign.value) : sign.properties.isWhitespace
   }
 
   private static func isQuote(_ sign: Unicode.Scalar) -> Bool { sign == "\"" || sign == "“" || sign == "”" }
 
   private mutating func next() throws(QueryError) -> QueryToken? {
-    while index < text.count, text[index].properties.isWhitespace { index += 1 }
+    while index < text.count, Self.isSpace(text[index]) { index += 1 }
     guard index < text.count else { return nil }
     let start = column(index)
     func token(_ kind: QueryToken.Kind) -> QueryToken { QueryToken(kind: kind, column: start) }
@@ -164,6 +169,9 @@ struct QueryLexer {
   }
 
   private func string(_ range: Range<Int>) -> String {
+    if text[range].allSatisfy(\.isASCII) {
+      return String(decoding: text[range].map { UInt8(truncatingIfNeeded: $0.value) }, as: UTF8.self)
+    }
     var out = String.UnicodeScalarView()
     out.append(contentsOf: text[range])
     return String(out)
