@@ -4,7 +4,7 @@ public enum SegmentFormat {
   /// The first bytes of the member `header`.
   public static let magic: [UInt8] = Array("TMSEGMNT".utf8)
   /// The version that is written.
-  public static let version: UInt32 = 1
+  public static let version: UInt32 = 2
   /// The oldest version that is read.
   public static let oldestVersion: UInt32 = 1
 
@@ -20,6 +20,14 @@ public enum SegmentFormat {
   public static let compressionLevel: Int32 = 1
   /// Bytes of one entry of a posting list's skip table.
   public static let skipEntry = 16
+  /// Documents of a text term's list that has tiers.
+  public static let tieredList = 256
+  /// Bytes of what stands before a tier's list.
+  public static let tierHead = 8
+  /// Positions of a short text: the best ten of two common words lie in texts of four to nine.
+  public static let shortText = 9
+  /// The first version whose lists have tiers.
+  public static let tieredVersion: UInt32 = 2
   /// A segment is cut behind so many bytes of input: 1 GB of memory holds what they become. Cuts depend on the input alone.
   public static let inputBytesPerSegment = 560 << 20
 

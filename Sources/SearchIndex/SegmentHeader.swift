@@ -8,6 +8,8 @@ internal import Commits
 //   u64 XXH3 of all before it
 /// What a segment says of itself.
 package struct SegmentHeader: Equatable, Sendable {
+  /// The version it was written in.
+  package private(set) var version = SegmentFormat.version
   /// Tweets in it, dead ones included.
   package var documents = 0
   /// Terms of its dictionary.
@@ -60,6 +62,7 @@ package struct SegmentHeader: Equatable, Sendable {
       bytes, magic: SegmentFormat.magic, kind: .index, name: "segment", file: file)
     guard body >= fixed else { throw corrupt(body, "the header is too short") }
     var header = SegmentHeader()
+    header.version = bytes.load(8, as: UInt32.self)
     let documents = bytes.load(16, as: UInt64.self)
     guard documents <= UInt64(Int32.max) else { throw corrupt(16, "\(documents) documents") }
     header.documents = Int(documents)

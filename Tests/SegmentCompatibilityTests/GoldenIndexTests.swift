@@ -5,38 +5,53 @@ import Testing
 
 @testable import SearchIndex
 
-/// An index of format 1 that stays as it is: whatever this program becomes, it reads these bytes or names their version.
+/// Indexes of all formats that stay as they are: whatever this program becomes, it reads these bytes or names their version.
 ///
 /// `RECORD=1 swift test --filter GoldenIndexTests` writes it again; do that only with a new format version.
 @Suite(.serialized) struct GoldenIndexTests {
-  static let golden = ToolRunner.root + "/Tests/SegmentCompatibilityTests/Golden/index-v1"
-  static let records = golden + ".ndjson"
-  /// Two commits: one segment, then one that replaces and deletes in it.
-  static let commits = [
-    SmallWorld.rich + SmallWorld.many.suffix(200),
-    [
-      IndexLab.tweet(500, "a newer version of the old tweet"),
-      "{\"type\":\"delete\",\"id\":\"\(SmallWorld.first + 299 * 4_194_304)\"}",
-    ],
-  ]
+  static let folder = ToolRunner.root + "/Tests/SegmentCompatibilityTests/Golden"
+  /// Of the format that is written.
+  static let newest = 2
+  static func golden(_ version: Int) -> String { "\(folder)/index-v\(version)" }
 
-  static func build(_ path: String) throws { for lines in commits { try IndexLab.build(path, lines) } }
+  /// Two commits: one segment, then one that replaces and deletes in it. Lists of the second format have tiers from 256
+  /// documents on.
+  static func commits(_ version: Int) -> [[String]] {
+    [
+      SmallWorld.rich + SmallWorld.many.suffix(version == 1 ? 200 : 290),
+      [
+        IndexLab.tweet(500, "a newer version of the old tweet"),
+        "{\"type\":\"delete\",\"id\":\"\(SmallWorld.first + 299 * 4_194_304)\"}",
+      ],
+    ]
+  }
+
+  static func build(_ path: String, _ version: Int = newest) throws {
+    for lines in commits(version) { try IndexLab.build(path, lines) }
+  }
 
   init() throws {
     guard ProcessInfo.processInfo.environment["RECORD"] == "1" else { return }
-    try? FileManager.default.removeItem(atPath: Self.golden)
-    try Self.build(Self.golden)
-    try? FileManager.default.removeItem(atPath: Self.golden + "/lock")
-    let lines = try IndexLab.dump(Self.golden).joined(separator: "\n") + "\n"
-    try IndexLab.write(Array(lines.utf8), to: Self.records)
+    let golden = Self.golden(Self.newest)
+    try? FileManager.default.removeItem(atPath: golden)
+    try Self.build(golden)
+    try? FileManager.default.removeItem(atPath: golden + "/lock")
+    let lines = try IndexLab.dump(golden).joined(separator: "\n") + "\n"
+    try IndexLab.write(Array(lines.utf8), to: golden + ".ndjson")
   }
 
-  @Test("the frozen index is sound and holds the frozen records") func opens() throws {
-    #expect(try IndexLab.problems(Self.golden) == [])
-    let expected = try String(contentsOfFile: Self.records, encoding: .utf8).split(separator: "\n").map(
+  @Test("the frozen indexes are sound and hold the frozen records", arguments: [1, 2]) func opens(
+    version: Int
+  )
+    throws
+  {
+    let golden = Self.golden(version)
+    #expect(try IndexLab.problems(golden) == [])
+    #expect(try IndexReader(golden).segments.allSatisfy { $0.segment.header.version == version })
+    let expected = try String(contentsOfFile: golden + ".ndjson", encoding: .utf8).split(separator: "\n").map(
       String.init)
-    #expect(try IndexLab.dump(Self.golden) == expected)
-    #expect(expected.count == 208)
+    #expect(try IndexLab.dump(golden) == expected)
+    #expect(expected.count == (version == 1 ? 208 : 298))
   }
 
   @Test("today's writer still produces those very bytes, file by file") func writes() throws {
@@ -47,15 +62,17 @@ import Testing
     func files(_ root: String) throws -> [String] {
       try FileManager.default.subpathsOfDirectory(atPath: root).filter { !$0.hasSuffix("segments") }.sorted()
     }
-    #expect(try files(path) == files(Self.golden))
+    #expect(try files(path) == files(Self.golden(Self.newest)))
     for name in try files(path) {
-      #expect(try IndexLab.bytes(path + "/" + name) == IndexLab.bytes(Self.golden + "/" + name), "\(name)")
+      #expect(
+        try IndexLab.bytes(path + "/" + name) == IndexLab.bytes(Self.golden(Self.newest) + "/" + name),
+        "\(name)")
     }
   }
 
-  @Test("it answers as an index that is built today") func answers() throws {
+  @Test("they answer as an index that is built today", arguments: [1, 2]) func answers(version: Int) throws {
     let folder = TemporaryDirectory()
-    try Self.build(folder.file("index"))
-    #expect(try SmallWorld.answers(Self.golden) == SmallWorld.answers(folder.file("index")))
+    try Self.build(folder.file("index"), version)
+    #expect(try SmallWorld.answers(Self.golden(version)) == SmallWorld.answers(folder.file("index")))
   }
 }

@@ -182,6 +182,7 @@ struct SegmentCheck {
     var postings = try PostingsCursor(segment, info, hasCounts: isText)
     // Other terms have no positions.
     var cursor = isText ? try PositionsCursor(segment, info) : nil
+    var tiers = try TierCheck(postings.list)
     var documents = 0
     var occurrences = 0
     try postings.next()
@@ -195,8 +196,14 @@ struct SegmentCheck {
           throw corrupt("positions", info.positions.lowerBound, "a position beyond the text")
         }
         occurrences += frequency
+        guard try tiers.agree(postings.document, frequency: frequency, length: length) else {
+          throw corrupt("postings", info.postings.lowerBound, "a tier that is not a part of its list")
+        }
       }
       try postings.next()
+    }
+    guard tiers.areOver() else {
+      throw corrupt("postings", info.postings.lowerBound, "a tier that goes on behind its list")
     }
     guard documents == info.documents, !isText || occurrences == info.occurrences else {
       throw corrupt(

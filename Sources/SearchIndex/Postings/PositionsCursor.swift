@@ -2,7 +2,7 @@ internal import Bytes
 package import Commits
 
 /// Reads the positions of one term, document by document, from any place of its list.
-package struct PositionsCursor: ~Copyable {
+package struct PositionsCursor {
   private let member: CheckedMember
   private let start: Int
   private let limit: Int
@@ -31,11 +31,17 @@ package struct PositionsCursor: ~Copyable {
     }
     var position = 0
     for place in first..<first + frequency {
-      let wanted = place / SegmentFormat.packedBlock
-      if wanted != block { try load(wanted) }
-      position += Int(numbers[place % SegmentFormat.packedBlock])
+      position += try number(place)
       positions.append(position)
     }
+  }
+
+  /// The number at a place of the list: a document's first position, or how much further the next one is.
+  package mutating func number(_ place: Int) throws(SegmentError) -> Int {
+    guard place >= 0, place < count else { throw member.corrupt(start, "position \(place) of \(count)") }
+    let wanted = place / SegmentFormat.packedBlock
+    if wanted != block { try load(wanted) }
+    return Int(numbers[place % SegmentFormat.packedBlock])
   }
 
   private mutating func load(_ wanted: Int) throws(SegmentError) {

@@ -11,6 +11,8 @@ package struct PostingsBlocks: Sendable {
   /// Whether frequencies are stored; where not, all are 1.
   package let hasCounts: Bool
   private let member: CheckedMember
+  // Where the tiers begin, when there are any.
+  private let tiers: Int?
   // Where the skip entries, the blocks and the list's end lie in the member.
   private let skips: Int
   private let data: Int
@@ -20,17 +22,56 @@ package struct PostingsBlocks: Sendable {
 
   /// The list of `info` in `segment`.
   package init(_ segment: Segment, _ info: TermInfo, hasCounts: Bool) throws(SegmentError) {
-    member = segment.postings
-    count = info.documents
+    let isTiered =
+      hasCounts && info.documents >= SegmentFormat.tieredList
+      && segment.header.version >= SegmentFormat.tieredVersion
+    try self.init(
+      segment.postings, info.postings, count: info.documents, hasCounts: hasCounts, isTiered: isTiered,
+      documentLimit: segment.documentCount)
+  }
+
+  private init(
+    _ member: CheckedMember, _ range: Range<Int>, count: Int, hasCounts: Bool, isTiered: Bool,
+    documentLimit: Int
+  ) throws(SegmentError) {
+    self.member = member
+    self.count = count
     self.hasCounts = hasCounts
-    full = info.documents / SegmentFormat.packedBlock
-    skips = info.postings.lowerBound
-    data = skips + full * SegmentFormat.skipEntry
-    limit = info.postings.upperBound
-    documentLimit = segment.documentCount
-    guard limit <= member.count, data <= limit, count <= documentLimit else {
-      throw member.corrupt(skips, "a posting list of \(count) documents in \(info.postings.count) bytes")
+    self.documentLimit = documentLimit
+    limit = range.upperBound
+    var start = range.lowerBound
+    tiers = isTiered ? start : nil
+    if isTiered {
+      for _ in 0..<2 { start += SegmentFormat.tierHead + Int(try member.load(start, as: UInt32.self)) }
     }
+    full = count / SegmentFormat.packedBlock
+    skips = start
+    data = skips + full * SegmentFormat.skipEntry
+    guard limit <= member.count, data <= limit, count <= documentLimit else {
+      throw member.corrupt(skips, "a posting list of \(count) documents in \(range.count) bytes")
+    }
+  }
+
+  // MARK: Tiers
+
+  /// Documents of short texts; nil for a list without tiers.
+  package func short() throws(SegmentError) -> PostingsBlocks? {
+    guard let tiers else { return nil }
+    return try tier(tiers)
+  }
+
+  /// Documents of longer texts that hold the term more than once; nil for a list without tiers.
+  package func repeated() throws(SegmentError) -> PostingsBlocks? {
+    guard let tiers else { return nil }
+    return try tier(tiers + SegmentFormat.tierHead + Int(try member.load(tiers, as: UInt32.self)))
+  }
+
+  private func tier(_ head: Int) throws(SegmentError) -> PostingsBlocks {
+    let start = head + SegmentFormat.tierHead
+    let size = Int(try member.load(head, as: UInt32.self))
+    return try PostingsBlocks(
+      member, start..<start + size, count: Int(try member.load(head + 4, as: UInt32.self)), hasCounts: true,
+      isTiered: false, documentLimit: documentLimit)
   }
 
   // MARK: Skip entries
@@ -45,15 +86,20 @@ package struct PostingsBlocks: Sendable {
     BlockImpact(try member.load(skips + block * SegmentFormat.skipEntry + 12, as: UInt32.self))
   }
 
-  /// Appends the last document and the impact of every full block. - Complexity: O(blocks).
-  package func readSkips(lasts: inout [UInt32], impacts: inout [BlockImpact]) throws(SegmentError) {
+  /// Appends the last document, the place and the impact of every full block. - Complexity: O(blocks).
+  package func readSkips(
+    lasts: inout [UInt32], starts: inout [UInt32], impacts: inout [BlockImpact]
+  ) throws(SegmentError) {
     let member = self.member
     let entries = try member.span(skips, full * SegmentFormat.skipEntry)
     lasts.reserveCapacity(lasts.count + full + 1)
-    impacts.reserveCapacity(impacts.count + full + 1)
+    starts.reserveCapacity(starts.count + full)
+    impacts.reserveCapacity(impacts.count + full)
     var place = 0
     for _ in 0..<full {
-      lasts.append(UInt32(truncatingIfNeeded: entries.word(at: place)))
+      let word = entries.word(at: place)
+      lasts.append(UInt32(truncatingIfNeeded: word))
+      starts.append(UInt32(truncatingIfNeeded: word >> 32))
       impacts.append(BlockImpact(UInt32(truncatingIfNeeded: entries.word(at: place + 8) >> 32)))
       place += SegmentFormat.skipEntry
     }
@@ -87,26 +133,46 @@ package struct PostingsBlocks: Sendable {
       throw member.corrupt(skips, "document \(before) of \(documentLimit)")
     }
     guard block < full else { return try readRest(before, into: &documents, counts: &counts) }
-    let (start, bits, _) = try widths(block)
+    _ = try read(
+      at: try start(block), between: before < 0 ? nil : UInt32(before),
+      UInt32(try lastDocument(block)), into: &documents)
+    return SegmentFormat.packedBlock
+  }
+
+  /// Reads the documents of the full block that begins at `place`, behind the document `before` and up to `last`, as the
+  /// skip entries say. - Returns: where its frequencies lie.
+  package func read(
+    at place: UInt32, between before: UInt32?, _ last: UInt32, into documents: inout [128 of UInt32]
+  ) throws(SegmentError) -> PackedCounts {
     let member = self.member
+    let start = data + Int(place)
+    let widths = try member.load(start, as: UInt16.self)
+    let bits = Int(widths & 0xFF)
+    let countBits = Int(widths >> 8)
+    guard bits <= 32, countBits <= 32, start + 2 + 16 * (bits + countBits) <= limit else {
+      throw member.corrupt(start, "a block of \(bits) and \(countBits) bits")
+    }
+    // With this, sums of narrow differences cannot wrap, so that only the last document of a block needs a look.
+    guard before.map({ Int($0) < documentLimit }) ?? true else {
+      throw member.corrupt(skips, "a document before the block that the segment does not have")
+    }
     let packed = try member.span(start + 2, 16 * bits)
     // Wraps only in damaged data, which is found by the last document (and here by the width).
     if bits <= 24 {
-      LaneUnpacking.unpackRising(
-        packed, bits: bits, after: UInt32(truncatingIfNeeded: before), into: &documents)
+      LaneUnpacking.unpackRising(packed, bits: bits, after: before ?? .max, into: &documents)
     } else {
       BitPacking.unpack(packed, at: 0, bits: bits, into: &documents)
-      var last = before
+      var sum = before.map { Int($0) } ?? -1
       for index in 0..<128 {
-        last += Int(documents[index]) + 1
-        guard last <= Int(Int32.max) else { throw member.corrupt(start, "documents beyond 2^31") }
-        documents[index] = UInt32(last)
+        sum += Int(documents[index]) + 1
+        guard sum <= Int(Int32.max) else { throw member.corrupt(start, "documents beyond 2^31") }
+        documents[index] = UInt32(sum)
       }
     }
-    guard Int(documents[127]) < documentLimit, Int(documents[127]) == (try lastDocument(block)) else {
+    guard Int(documents[127]) < documentLimit, documents[127] == last else {
       throw member.corrupt(start, "a block that does not end where its skip entry says")
     }
-    return SegmentFormat.packedBlock
+    return PackedCounts(start: start + 2 + 16 * bits, bits: countBits)
   }
 
   /// The list's first document; `Int.max` for an empty list.
@@ -119,14 +185,23 @@ package struct PostingsBlocks: Sendable {
   /// Reads the frequencies of a full block.
   package func readCounts(_ block: Int, into counts: inout [128 of UInt32]) throws(SegmentError) {
     let (start, bits, countBits) = try widths(block)
+    try readCounts(PackedCounts(start: start + 2 + 16 * bits, bits: countBits), into: &counts)
+  }
+
+  /// Reads the frequencies of a full block from where `read` found them.
+  package func readCounts(_ place: PackedCounts, into counts: inout [128 of UInt32]) throws(SegmentError) {
     let member = self.member
-    let packed = try member.span(start + 2 + 16 * bits, 16 * countBits)
-    LaneUnpacking.unpack(packed, bits: countBits, plus: 1, into: &counts)
+    let packed = try member.span(place.start, 16 * place.bits)
+    LaneUnpacking.unpack(packed, bits: place.bits, plus: 1, into: &counts)
+  }
+
+  private func start(_ block: Int) throws(SegmentError) -> UInt32 {
+    try member.load(skips + block * SegmentFormat.skipEntry + 4, as: UInt32.self)
   }
 
   // Where a full block begins, and its two widths.
   private func widths(_ block: Int) throws(SegmentError) -> (start: Int, documents: Int, counts: Int) {
-    let start = data + Int(try member.load(skips + block * SegmentFormat.skipEntry + 4, as: UInt32.self))
+    let start = data + Int(try start(block))
     let bits = Int(try member.load(start, as: UInt8.self))
     let countBits = Int(try member.load(start + 1, as: UInt8.self))
     guard bits <= 32, countBits <= 32, start + 2 + 16 * (bits + countBits) <= limit else {
@@ -172,5 +247,21 @@ package struct PostingsBlocks: Sendable {
       if byte < 0x80 { return value }
       shift += 7
     }
+  }
+}
+
+/// Where the packed frequencies of a block lie.
+package struct PackedCounts: Sendable {
+  /// Their first byte in the member.
+  var start = 0
+  /// Bits of each.
+  var bits = 0
+
+  /// Of no block.
+  package init() {}
+
+  init(start: Int, bits: Int) {
+    self.start = start
+    self.bits = bits
   }
 }

@@ -32,6 +32,9 @@ package struct PostingsCursor: ~Copyable {
   /// Full blocks; the rest behind them counts as one more where there is one.
   package var blockCount: Int { list.full }
 
+  /// Before the first document of `list`.
+  package init(_ list: PostingsBlocks) { self.list = list }
+
   /// How often the term stands in the document stood on.
   package mutating func frequency() throws(SegmentError) -> Int {
     if !list.hasCounts { return 1 }

@@ -2,6 +2,8 @@ package import Bytes
 
 // A posting list: documents in rising order (newest tweets first), for text terms with frequencies.
 //
+//   text terms of 256 documents or more, first two tiers: u32 bytes, u32 documents, a list without tiers. The first of
+//     documents of at most 9 positions, the second of longer ones that hold the term more than once
 //   per full block of 128 documents, a skip entry of 16 bytes:
 //     u32 last document, u32 where the block begins (from the end of the skip entries), u32 occurrences before it,
 //     u8 × 3 least length of a document that holds the term once, twice, more often (255: none), u8 greatest frequency
@@ -15,6 +17,8 @@ package struct PostingsWriter: ~Copyable {
   package private(set) var bytes = ByteBuffer(capacity: 1 << 16)
   private var skips = ByteBuffer()
   private var blocks = ByteBuffer()
+  private var rest = ByteBuffer()
+  private var tiers = PostingTiers()
   private var differences: [128 of UInt32] = [128 of UInt32](repeating: 0)
   private var frequencies: [128 of UInt32] = [128 of UInt32](repeating: 0)
 
@@ -25,9 +29,33 @@ package struct PostingsWriter: ~Copyable {
   /// - Returns: how many bytes it takes.
   package mutating func add(documents: Span<UInt32>, counts: Span<UInt32>?, lengths: Span<UInt32>) -> Int {
     let start = bytes.count
+    if let counts, documents.count >= SegmentFormat.tieredList {
+      addTiers(documents, counts, lengths)
+    }
+    encode(documents, counts, lengths)
+    appendEncoded()
+    return bytes.count - start
+  }
+
+  private mutating func addTiers(_ documents: Span<UInt32>, _ counts: Span<UInt32>, _ lengths: Span<UInt32>) {
+    tiers.divide(documents, counts, lengths)
+    let tiers = self.tiers
+    for tier in [tiers.short, tiers.repeated] {
+      encode(tier.documents.span, tier.counts.span, lengths)
+      bytes.append(littleEndian: UInt32(skips.count + blocks.count + rest.count))
+      bytes.append(littleEndian: UInt32(tier.documents.count))
+      appendEncoded()
+    }
+  }
+
+  // Encodes one list into `skips`, `blocks` and `rest`.
+  private mutating func encode(
+    _ documents: Span<UInt32>, _ counts: Span<UInt32>?, _ lengths: Span<UInt32>
+  ) {
     let full = documents.count / SegmentFormat.packedBlock
     skips.removeAll()
     blocks.removeAll()
+    rest.removeAll()
     var last: Int64 = -1
     var occurrences: UInt32 = 0
     for block in 0..<full {
@@ -56,23 +84,26 @@ package struct PostingsWriter: ~Copyable {
       BitPacking.pack(differences, bits: documentBits, to: &blocks)
       BitPacking.pack(frequencies, bits: countBits, to: &blocks)
     }
-    // Most lists are shorter than a block.
-    if full > 0 {
-      bytes.append(contentsOf: skips)
-      bytes.append(contentsOf: blocks)
-    }
     for index in full * SegmentFormat.packedBlock..<documents.count {
       let difference = UInt64(Int64(documents[index]) - last - 1)
       last = Int64(documents[index])
       guard let counts else {
-        bytes.append(varint: difference)
+        rest.append(varint: difference)
         continue
       }
       let count = counts[index]
-      bytes.append(varint: difference << 1 | (count == 1 ? 1 : 0))
-      if count > 1 { bytes.append(varint: UInt64(count - 2)) }
+      rest.append(varint: difference << 1 | (count == 1 ? 1 : 0))
+      if count > 1 { rest.append(varint: UInt64(count - 2)) }
     }
-    return bytes.count - start
+  }
+
+  private mutating func appendEncoded() {
+    // Most lists are shorter than a block.
+    if !skips.isEmpty {
+      bytes.append(contentsOf: skips)
+      bytes.append(contentsOf: blocks)
+    }
+    bytes.append(contentsOf: rest)
   }
 }
 
