@@ -133,7 +133,7 @@ public final class Searcher {
         ? nil
         : { document throws(SegmentError) in try self.isShown(place.folder, segment, document) })
     try search.search(&sink, limit: limit)
-    top = sink.top
+    top = try sink.all()
     box.bytes = search.finish()
   }
 

@@ -27,9 +27,11 @@ struct HitOrder {
 
 /// Keeps the best `limit` hits: a heap whose root is the worst kept. - Complexity: O(log limit) an offer.
 struct TopHits {
-  private let limit: Int
+  /// How many are kept.
+  let limit: Int
   private let order: HitOrder
-  private let after: Hit?
+  /// Only hits behind this one are kept, when given.
+  let after: Hit?
   private var heap: [Hit] = []
 
   /// Of hits behind `after` alone, when given: an earlier page ended there.

@@ -66,6 +66,24 @@ import Testing
     #expect(flat > 200)
   }
 
+  @Test("pages of a flat query, one behind the other, are the one long page", arguments: 0..<2)
+  func pages(seed: UInt64) throws {
+    var random = SeededGenerator(seed: 40 + seed)
+    let folder = TemporaryDirectory()
+    try IndexLab.build(folder.file("i"), Self.lines(6000, &random), every: seed == 0 ? nil : 2500)
+    let searcher = try Searcher([try IndexReader(folder.file("i"))])
+    for text in ["w0 w1", "w0 OR w3", "w2", "\"w0 w0\"", "w0 w1 w2", "w1 OR w9 OR w70", "w0 lang:de"] {
+      let tree = try QueryParser.parse(text)
+      let all = try searcher.search(tree, limit: 60)
+      var found: [Hit] = []
+      for _ in 0..<12 {
+        found += try searcher.search(tree, Ranking(.relevance), limit: 5, after: found.last)
+      }
+      #expect(found == all, "\(text)")
+      #expect(all.count == 60, "\(text)")
+    }
+  }
+
   @Test("a query whose rarest word is rarer than the blocks of the others is left to iterators") func sparse()
     throws
   {

@@ -36,7 +36,7 @@ struct FlatQuery {
       }
     } else if let words = matches as? PhraseIterator, let scorer = words.scorer {
       form = .phrase
-      phrase = PhraseCheck(words.parts, scorer)
+      phrase = PhraseCheck(words.parts)
       for part in words.parts { terms.append((part.postings.list, scorer)) }
     } else {
       return nil
@@ -63,19 +63,18 @@ struct FlatQuery {
     lengths.expectsNeighbours = looked > (terms.first?.postings.documentLimit ?? 0) / 16
     var lists: [RankedList] = []
     for term in terms {
-      lists.append(
-        try RankedList(term.postings, scorer: term.scorer, isAlone: terms.count == 1, &lengths))
+      lists.append(try RankedList(term.postings, scorer: term.scorer))
     }
     var without: [RankedList] = []
     for postings in excluded {
-      without.append(try RankedList(postings, scorer: nil, isAlone: false, &lengths))
+      without.append(try RankedList(postings, scorer: nil))
     }
     let kind: RunSearch.Kind =
       switch form {
       case .any: .any
       case .all: terms.count == 1 ? .any : .all
-      case .phrase: phrase.map { .phrase($0) } ?? .all
+      case .phrase: .phrase
       }
-    return RunSearch(lists, kind, excluded: without, tests: tests, lengths: lengths)
+    return RunSearch(lists, kind, phrase, excluded: without, tests: tests, lengths: lengths)
   }
 }

@@ -26,6 +26,10 @@ struct LengthBytes: ~Copyable {
     return code > 0 ? code : try unpack(Int(document))
   }
 
+  /// The length of a document plus 1, `long`, or 0 where nobody asked for it yet.
+  @inline(__always)
+  func known(_ document: UInt32) -> UInt8 { bytes[Int(document)] }
+
   /// The length of a document. - Complexity: O(1).
   mutating func length(_ document: UInt32) throws(SegmentError) -> Int {
     let code = try code(document)

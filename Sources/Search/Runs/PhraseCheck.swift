@@ -1,23 +1,49 @@
 internal import Commits
 internal import SearchIndex
 
-/// Where the words of a phrase stand in the document at hand.
-final class PhraseCheck {
-  let scorer: TermScorer
-  private let parts: [PhraseIterator.Part]
-  private var found: [[Int]]
+/// Where a phrase begins in the document at hand, as far as its words were looked at.
+///
+/// A struct of plain arrays, as `RankedList`: with a class for each word references and accesses took a quarter of the time.
+struct PhraseCheck {
+  private var words: [PositionsCursor] = []
+  private var offsets: [Int] = []
+  // Where the phrase may begin: the first `count`, rising.
+  private var starts: [Int] = []
+  /// In how many places it may begin.
+  private(set) var count = 0
 
-  init(_ parts: [PhraseIterator.Part], _ scorer: TermScorer) {
-    self.parts = parts
-    self.scorer = scorer
-    found = parts.map { _ in [] }
+  init(_ parts: [PhraseIterator.Part]) {
+    for part in parts {
+      words.append(part.positions)
+      offsets.append(part.offset)
+    }
   }
 
-  /// Reads the `frequency` positions of a word, of which `first` stand before the document.
-  func read(_ part: Int, first: Int, frequency: Int) throws(SegmentError) {
-    try parts[part].positions.read(first: first, frequency: frequency, into: &found[part])
+  /// Begins with the `frequency` places of a word, of which `first` stand before the document.
+  mutating func begin(_ word: Int, first: Int, frequency: Int) throws(SegmentError) {
+    var position = -offsets[word]
+    for index in 0..<frequency {
+      position += try words[word].number(first + index)
+      if index < starts.count { starts[index] = position } else { starts.append(position) }
+    }
+    count = frequency
   }
 
-  /// How often the phrase stands in it.
-  func matches() -> Int { PhraseIterator.matches(found, parts) }
+  /// Keeps the beginnings that another word allows.
+  mutating func meet(_ word: Int, first: Int, frequency: Int) throws(SegmentError) {
+    var position = -offsets[word]
+    var next = 0
+    var kept = 0
+    for place in first..<first + frequency {
+      position += try words[word].number(place)
+      while next < count, starts[next] < position { next += 1 }
+      if next == count { break }
+      if starts[next] == position {
+        starts[kept] = position
+        kept += 1
+        next += 1
+      }
+    }
+    count = kept
+  }
 }

@@ -11,6 +11,8 @@ struct RankedList {
   let scorer: TermScorer?
   /// The last document of each block, the rest included.
   private(set) var lasts: [UInt32] = []
+  // Where the full blocks begin.
+  private var starts: [UInt32] = []
   /// The last document of the block that the walk has come to.
   private(set) var limit = UInt32.max
   /// The document stood on; `UInt32.max` behind the block.
@@ -21,44 +23,24 @@ struct RankedList {
   private var index = 0
   private var counts: [128 of UInt32] = [128 of UInt32](repeating: 1)
   private var hasCounts = false
+  private var packedCounts = PackedCounts()
   // The block decoded, and the block that the walk has come to.
   private var block = -1
   private var reached = 0
   // Occurrences before the first `summed` documents of the block.
   private var summed = 0
   private var occurrences = 0
-  private var impacts: [BlockImpact] = []
-  // What no score of each block exceeds, and scores of documents that hold the term once, by length code; negative where
-  // nobody asked yet.
-  private var bounds: [Double] = []
-  private var once: [Double] = []
+  private var bounds: ScoreBounds
 
-  /// `isAlone` says that no bound of the rest is needed, since all of it will be looked at.
-  init(
-    _ postings: PostingsBlocks, scorer: TermScorer?, isAlone: Bool, _ lengths: inout LengthBytes
-  ) throws(SegmentError) {
+  /// Reads the skip entries, no block. - Complexity: O(blocks).
+  init(_ postings: PostingsBlocks, scorer: TermScorer?) throws(SegmentError) {
     self.postings = postings
     self.scorer = scorer
-    try postings.readSkips(lasts: &lasts, impacts: &impacts)
+    var impacts: [BlockImpact] = []
+    try postings.readSkips(lasts: &lasts, starts: &starts, impacts: &impacts)
     let hasRest = postings.count > 128 * postings.full
-    bounds = Array(repeating: scorer == nil ? 0 : -1, count: lasts.count + (hasRest ? 1 : 0))
-    if scorer != nil && !impacts.isEmpty { once = Array(repeating: -1, count: 256) }
-    if !hasRest { return }
-    try decode(postings.full)
-    lasts.append(documents[filled - 1])
-    guard let scorer else { return }
-    if isAlone {
-      bounds[postings.full] = scorer.greatest
-      return
-    }
-    // All of the rest are looked at, so their bound is met.
-    var best = 0.0
-    while head != .max {
-      best = max(best, try score(&lengths))
-      step()
-    }
-    bounds[postings.full] = best
-    rewind()
+    bounds = ScoreBounds(impacts, hasRest: hasRest, scorer)
+    if hasRest { lasts.append(UInt32(postings.documentLimit - 1)) }
   }
 
   private mutating func decode(_ wanted: Int) throws(SegmentError) {
@@ -66,8 +48,17 @@ struct RankedList {
     index = 0
     summed = 0
     occurrences = -1
-    filled = try postings.read(wanted, into: &documents, counts: &counts)
     hasCounts = !postings.hasCounts || wanted == postings.full
+    if wanted < postings.full {
+      filled = 128
+      packedCounts = try postings.read(
+        at: starts[wanted], between: wanted == 0 ? nil : lasts[wanted - 1], lasts[wanted], into: &documents)
+    } else {
+      filled = try postings.read(wanted, into: &documents, counts: &counts)
+      var greatest: UInt32 = 1
+      for slot in 0..<filled { greatest = max(greatest, counts[slot]) }
+      bounds.restGreatest = greatest
+    }
     head = filled > 0 ? documents[0] : .max
   }
 
@@ -78,27 +69,42 @@ struct RankedList {
     head = filled > 0 ? documents[0] : .max
   }
 
-  /// What no score of a block exceeds: BM25 grows with the frequency and falls with the length.
-  mutating func bound(_ block: Int) -> Double {
-    guard block < bounds.count else { return 0 }
-    if bounds[block] < 0, let scorer {
-      let impact = impacts[block]
-      bounds[block] =
-        impact.greatest == 1 && impact.once < 254 ? once(impact.once + 1, scorer) : scorer.bound(impact)
-    }
-    return bounds[block]
-  }
+  /// Positions of the longest texts of the first tier.
+  static var shortText: Int { Int(SegmentFormat.shortText) }
+
+  /// What no score of a document exceeds that is still to be offered.
+  var greatest: Double { mutating get { bounds.greatest } }
+
+  /// Says that documents which the list does not hold may hold the term once, in a text that is not short.
+  mutating func setFloor() { bounds.setFloor() }
+
+  /// What no text scores that holds the term once and is not short.
+  mutating func onceLeft() -> Double { bounds.onceLeft() }
+
+  /// Says that short documents were offered; and where `isLast` those that hold the term more than once.
+  mutating func leaveTier(isLast: Bool) { bounds.leaveTier(isLast: isLast) }
+
+  /// What no score of a block exceeds.
+  mutating func bound(_ block: Int) -> Double { bounds.bound(block) }
 
   /// The bound of the block that the walk has come to.
-  mutating func bound() -> Double { bound(reached) }
+  mutating func bound() -> Double { bounds.bound(reached) }
 
-  @inline(__always)
-  private mutating func once(_ code: UInt8, _ scorer: TermScorer) -> Double {
-    let known = once[Int(code)]
-    if known >= 0 { return known }
-    once[Int(code)] = scorer.score(frequency: 1, length: Int(code) - 1)
-    return once[Int(code)]
+  /// What no score of a document of this length exceeds in the block that the walk has come to, or anywhere.
+  mutating func bound(of code: UInt8, isAnywhere: Bool = false) -> Double {
+    bounds.bound(of: code, frequency: isAnywhere ? 255 : frequencyLimit())
   }
+
+  /// What no score of a document of this length exceeds that holds the term at most so often; 255 for as much or more.
+  mutating func bound(of code: UInt8, frequency: UInt8) -> Double {
+    bounds.bound(of: code, frequency: frequency)
+  }
+
+  /// The score of documents of this length that hold the term once.
+  mutating func once(_ code: UInt8) -> Double { bounds.once(code) }
+
+  /// The greatest frequency in the block that the walk has come to; 255 for as much or more.
+  mutating func frequencyLimit() -> UInt8 { bounds.frequencyLimit(reached) }
 
   /// Comes to the block that may hold `document` or what follows. - Returns: whether there is one.
   mutating func reach(_ document: UInt32) -> Bool {
@@ -128,19 +134,63 @@ struct RankedList {
     }
     if block != reached { try decode(reached) }
     if head >= target { return head }
-    // A binary search whose steps are additions, not branches. `PostingsCursor` has the same one: as a function of both, even
-    // inlined and borrowing, it copied the block and intersections took 1.3 to 1.5 times as long.
-    var below = 0
-    below &+= documents[63] < target ? 64 : 0
-    below &+= documents[below &+ 31] < target ? 32 : 0
-    below &+= documents[below &+ 15] < target ? 16 : 0
-    below &+= documents[below &+ 7] < target ? 8 : 0
-    below &+= documents[below &+ 3] < target ? 4 : 0
-    below &+= documents[below &+ 1] < target ? 2 : 0
-    below &+= documents[below] < target ? 1 : 0
-    index = below
-    head = documents[below]
+    stand(on: target)
     return head
+  }
+
+  /// Stands on the first document from `target` on in the block that is decoded, which must hold one.
+  mutating func stand(on target: UInt32) {
+    index = Self.slot(of: target, in: documents.span)
+    head = documents[index]
+  }
+
+  /// Moves behind `end` in the block stood in. - Returns: how many documents were passed that no length code beyond `longest`
+  /// is known of: the first of `candidates`.
+  mutating func gather(
+    upTo end: UInt32, _ longest: UInt8, _ lengths: borrowing LengthBytes,
+    into candidates: inout [128 of UInt32]
+  ) -> Int {
+    let block = documents.span
+    var kept = 0
+    while index < filled {
+      let document = block[index]
+      if document > end { break }
+      candidates[kept] = document
+      kept += lengths.known(document) <= longest ? 1 : 0
+      index += 1
+    }
+    head = index < filled ? block[index] : .max
+    return kept
+  }
+
+  /// Keeps those of the first `count` candidates that stand in the block that the walk has come to; none may lie behind it.
+  /// - Returns: how many.
+  mutating func meet(_ candidates: inout [128 of UInt32], _ count: Int) throws(SegmentError) -> Int {
+    if block != reached { try decode(reached) }
+    let block = documents.span
+    var kept = 0
+    for place in 0..<count {
+      let document = candidates[place]
+      let slot = Self.slot(of: document, in: block)
+      candidates[kept] = document
+      kept += block[slot] == document ? 1 : 0
+    }
+    return kept
+  }
+
+  // The first place of a block of 128 from `target` on; the last where there is none. A binary search whose steps are
+  // additions, not branches.
+  @inline(__always)
+  private static func slot(of target: UInt32, in block: Span<UInt32>) -> Int {
+    var below = 0
+    below &+= block[63] < target ? 64 : 0
+    below &+= block[below &+ 31] < target ? 32 : 0
+    below &+= block[below &+ 15] < target ? 16 : 0
+    below &+= block[below &+ 7] < target ? 8 : 0
+    below &+= block[below &+ 3] < target ? 4 : 0
+    below &+= block[below &+ 1] < target ? 2 : 0
+    below &+= block[below] < target ? 1 : 0
+    return below
   }
 
   /// Moves to the next document of the block.
@@ -148,21 +198,6 @@ struct RankedList {
   mutating func step() {
     index += 1
     head = index < filled ? documents[index] : .max
-  }
-
-  /// Moves to the first document from where it stands up to `end` whose score and `rest` together, times `margin`, reach
-  /// `minimum`. - Returns: its score; nil where there is none.
-  mutating func find(
-    upTo end: UInt32, reaching minimum: Double, with rest: Double, margin: Double,
-    _ lengths: inout LengthBytes
-  ) throws(SegmentError) -> Double? {
-    while head <= end {
-      let score = try score(&lengths)
-      if (score + rest) * margin >= minimum { return score }
-      step()
-      if head == .max { return nil }
-    }
-    return nil
   }
 
   /// How often the term stands in the document stood on.
@@ -175,16 +210,29 @@ struct RankedList {
   /// The score of the document stood on; 0 for a term that only filters.
   @inline(__always)
   mutating func score(_ lengths: inout LengthBytes) throws(SegmentError) -> Double {
-    let frequency = try frequency()
+    try score(frequency: try frequency(), &lengths)
+  }
+
+  /// The score of the document stood on if it held the term `frequency` times.
+  @inline(__always)
+  mutating func score(frequency: Int, _ lengths: inout LengthBytes) throws(SegmentError) -> Double {
     let code = try lengths.code(head)
+    if code != LengthBytes.long, let known = bounds.known.peek(frequency, code) { return known }
+    return try compute(frequency, code, &lengths)
+  }
+
+  @inline(never)
+  private mutating func compute(_ frequency: Int, _ code: UInt8, _ lengths: inout LengthBytes)
+    throws(SegmentError) -> Double
+  {
     guard let scorer else { return 0 }
-    if frequency == 1 && code != LengthBytes.long && !once.isEmpty { return once(code, scorer) }
+    if code != LengthBytes.long { return bounds.known.score(frequency, code, scorer) }
     return scorer.score(frequency: frequency, length: try lengths.length(head))
   }
 
   @inline(never)
   private mutating func decodeCounts() throws(SegmentError) {
-    try postings.readCounts(block, into: &counts)
+    try postings.readCounts(packedCounts, into: &counts)
     hasCounts = true
   }
 

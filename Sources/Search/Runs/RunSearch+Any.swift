@@ -9,15 +9,18 @@ extension RunSearch {
     if leaders == lists.count - 1 {
       let lead = order[leaders]
       try lists[lead].advance(to: start)
-      while let score = try lists[lead].find(
-        upTo: end, reaching: minimum, with: rest, margin: Self.margin, &lengths)
-      {
-        let document = lists[lead].head
+      let count = lists[lead].gather(
+        upTo: end, longest(lead, minimum, with: rest), lengths, into: &candidates)
+      for place in 0..<count {
+        let document = candidates[place]
+        lists[lead].stand(on: document)
+        let score = try lists[lead].score(&lengths)
         scores[lead] = score
-        if try offer(document, leaders, score, rest, minimum, &sink) {
+        if (score + rest) * Self.margin >= minimum,
+          try offer(document, leaders, score, rest, minimum, &sink)
+        {
           minimum = sink.minimum(from: document)
         }
-        lists[lead].step()
       }
       return
     }
@@ -43,6 +46,14 @@ extension RunSearch {
         minimum = sink.minimum(from: document)
       }
     }
+  }
+
+  // The greatest length code of documents of this list's block that may reach `minimum` when others add `rest`.
+  mutating func longest(_ list: Int, _ minimum: Double, with rest: Double) -> UInt8 {
+    if minimum <= 0 { return .max }
+    while lately < .max, (lists[list].bound(of: lately + 1) + rest) * Self.margin >= minimum { lately += 1 }
+    while lately > 0, (lists[list].bound(of: lately) + rest) * Self.margin < minimum { lately -= 1 }
+    return lately
   }
 
   // Puts the lists in order of their bounds in the run. - Returns: the first that leads, and the bounds of those before it.

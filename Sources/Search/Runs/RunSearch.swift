@@ -11,34 +11,69 @@ struct RunSearch: ~Copyable {
   enum Kind {
     case any
     case all
-    case phrase(PhraseCheck)
+    case phrase
+    /// Any of the terms; the lists are those of documents that hold them more than once, in all of which, where `all` of
+    /// the terms are wanted, they may stand once.
+    case repeated(all: Bool)
+    /// One of two such lists leads; the other term stands there at most once.
+    case repeatedOne(Int, all: Bool)
+    /// One of the lists leads: documents that hold its term, and any of the others.
+    case led(Int)
   }
 
+  enum TiersDone { case none, short, both }
+
+  private(set) var kind: Kind
+  /// The lists that are walked now: those of the terms, or their tiers.
   var lists: [RankedList]
-  let kind: Kind
+  /// Where the words of a phrase stand.
+  var check: PhraseCheck?
+  /// While tiers are walked, the whole lists.
+  var whole: [RankedList] = []
   /// Documents that hold one of these are left out.
   var excluded: [RankedList]
   let tests: [RangeTest]
   var lengths: LengthBytes
+  /// The tiers that were searched, so that what lies in them is left out.
+  var tiersDone = TiersDone.none
   /// Lists in rising order of their lengths.
-  let byCost: [Int]
+  private(set) var byCost: [Int] = []
+  /// How many of these are walked block by block.
+  private(set) var near = 1
+  // How often the rarest word of a phrase may stand in the run at hand.
+  var rarest = UInt8.max
   // Scratch: lists by their bounds of a run, and the score of the document at hand in each list that holds it.
-  var order: [Int]
-  var scores: [Double]
+  var order: [Int] = []
+  var scores: [Double] = []
+  /// The greatest length code that was worth a look in the run before.
+  var lately: UInt8 = 16
+  var candidates: [128 of UInt32] = [128 of UInt32](repeating: 0)
   private var ends: [UInt32] = []
   private var bounds: [Double] = []
   private var best: [(bound: Double, run: Int)] = []
 
   init(
-    _ lists: [RankedList], _ kind: Kind, excluded: [RankedList], tests: [RangeTest],
+    _ lists: [RankedList], _ kind: Kind, _ check: PhraseCheck?, excluded: [RankedList], tests: [RangeTest],
     lengths: consuming LengthBytes
   ) {
     self.lists = lists
     self.kind = kind
+    self.check = check
     self.excluded = excluded
     self.tests = tests
     self.lengths = lengths
+    prepare()
+  }
+
+  /// Walks along other lists from now on.
+  mutating func use(_ lists: [RankedList]) {
+    self.lists = lists
+    prepare()
+  }
+
+  private mutating func prepare() {
     byCost = lists.indices.sorted { lists[$0].postings.count < lists[$1].postings.count }
+    near = lists.isEmpty ? 0 : nearLists()
     order = Array(lists.indices)
     scores = lists.map { _ in 0 }
   }
@@ -51,15 +86,43 @@ struct RunSearch: ~Copyable {
 
   /// Offers to `sink` every document that it may keep, at most a few others.
   mutating func search(_ sink: inout RankSink, limit: Int) throws(SegmentError) {
-    if case .any = kind { cutAny() } else { cutAll() }
+    if case .any = kind, lists.count > 1 { try peel(&sink, limit) }
+    if lists.isEmpty || !mayReach(sink.minimum(from: 0)) { return }
+    if let tiers = try tiers() { try search(tiers, &sink, limit) }
+    if !mayReach(sink.minimum(from: 0)) { return }
+    try walk(kind, &sink, limit)
+  }
+
+  // Whether what was not offered yet may reach `minimum`.
+  private mutating func mayReach(_ minimum: Double) -> Bool {
+    var sum = 0.0
+    var least = Double.infinity
+    for index in lists.indices {
+      let greatest = lists[index].greatest
+      sum += greatest
+      least = min(least, greatest)
+    }
+    if case .phrase = kind { sum = least }
+    return sum * Self.margin >= minimum
+  }
+
+  /// Walks along the lists: first the runs with the greatest bounds, then the others that may bring something.
+  mutating func walk(_ kind: Kind, _ sink: inout RankSink, _ limit: Int) throws(SegmentError) {
+    ends.removeAll(keepingCapacity: true)
+    bounds.removeAll(keepingCapacity: true)
+    best.removeAll(keepingCapacity: true)
+    switch kind {
+    case .any, .repeated: cutAny()
+    case .all, .phrase: cut(by: byCost[0], kind)
+    case .led(let lead), .repeatedOne(let lead, _): cut(by: lead, kind)
+    }
     keepBest(min(max(limit, 4), 16))
     best.sort { $0.run < $1.run }
     for (_, run) in best {
-      try evaluate(run, &sink)
+      try evaluate(kind, run, &sink)
       bounds[run] = -1
     }
-    for index in lists.indices { lists[index].rewind() }
-    for index in excluded.indices { excluded[index].rewind() }
+    rewind()
     // One list's bounds are met, those of several are sums.
     let margin = lists.count == 1 ? 1 : Self.margin
     var minimum = sink.minimum(from: 0)
@@ -68,8 +131,15 @@ struct RunSearch: ~Copyable {
       if bound < 0 || bound * margin < minimum { continue }
       minimum = sink.minimum(from: start(run))
       if bound * margin < minimum { continue }
-      try evaluate(run, &sink)
+      try evaluate(kind, run, &sink)
     }
+    rewind()
+  }
+
+  private mutating func rewind() {
+    for index in lists.indices { lists[index].rewind() }
+    for index in whole.indices { whole[index].rewind() }
+    for index in excluded.indices { excluded[index].rewind() }
   }
 
   private func start(_ run: Int) -> UInt32 { run == 0 ? 0 : ends[run - 1] + 1 }
@@ -81,10 +151,11 @@ struct RunSearch: ~Copyable {
       var end = UInt32.max
       var sum = 0.0
       var isOver = true
-      for index in lists.indices where blocks[index] < lists[index].lasts.count {
+      for index in lists.indices {
+        sum += lists[index].bound(blocks[index])
+        if blocks[index] >= lists[index].lasts.count { continue }
         isOver = false
         end = min(end, lists[index].lasts[blocks[index]])
-        sum += lists[index].bound(blocks[index])
       }
       if isOver { return }
       ends.append(end)
@@ -95,14 +166,18 @@ struct RunSearch: ~Copyable {
     }
   }
 
-  // Where all are wanted the rarest list leads: its blocks are the runs. Of a phrase each list bounds the whole.
-  private mutating func cutAll() {
-    ends = lists[byCost[0]].lasts
+  // Where one list leads, its blocks are the runs. Of a phrase each list bounds the whole.
+  private mutating func cut(by lead: Int, _ kind: Kind) {
+    ends = lists[lead].lasts
     var others = 0.0
-    if case .all = kind {
-      for list in byCost.dropFirst() { others += lists[list].scorer?.greatest ?? 0 }
+    for list in lists.indices where list != lead {
+      switch kind {
+      case .phrase: break
+      case .repeatedOne: others += lists[list].onceLeft()
+      default: others += lists[list].greatest
+      }
     }
-    for block in ends.indices { bounds.append(lists[byCost[0]].bound(block) + others) }
+    for block in ends.indices { bounds.append(lists[lead].bound(block) + others) }
   }
 
   // The `count` runs with the greatest bounds, of equals the first.
@@ -118,13 +193,16 @@ struct RunSearch: ~Copyable {
     }
   }
 
-  private mutating func evaluate(_ run: Int, _ sink: inout RankSink) throws(SegmentError) {
+  private mutating func evaluate(_ kind: Kind, _ run: Int, _ sink: inout RankSink) throws(SegmentError) {
     let (start, end) = (start(run), ends[run])
     switch kind {
     case .any where lists.count > 1: try evaluateAny(start, end, &sink)
     case .any: try evaluateOne(start, end, &sink)
-    case .all: try evaluateAll(start, end, nil, &sink)
-    case .phrase(let check): try evaluateAll(start, end, check, &sink)
+    case .all: try evaluateAll(start, end, isPhrase: false, &sink)
+    case .phrase: try evaluateAll(start, end, isPhrase: true, &sink)
+    case .repeated(let all): try evaluateRepeated(start, end, all: all, &sink)
+    case .repeatedOne(let lead, let all): try evaluateRepeatedOne(lead, start, end, all: all, &sink)
+    case .led(let lead): try evaluateLed(lead, start, end, &sink)
     }
   }
 
@@ -135,18 +213,22 @@ struct RunSearch: ~Copyable {
   {
     try lists[0].advance(to: start)
     var minimum = sink.minimum(from: start)
-    while let score = try lists[0].find(upTo: end, reaching: minimum, with: 0, margin: 1, &lengths) {
-      let document = lists[0].head
-      if try passes(document) {
+    let count = lists[0].gather(upTo: end, longest(0, minimum, with: 0), lengths, into: &candidates)
+    for place in 0..<count {
+      let document = candidates[place]
+      lists[0].stand(on: document)
+      let score = try lists[0].score(&lengths)
+      scores[0] = score
+      if score >= minimum, try passes(document) {
         try sink.offer(document, score: score)
         minimum = sink.minimum(from: document)
       }
-      lists[0].step()
     }
   }
 
-  /// Whether a document is not excluded.
+  /// Whether a document, whose `scores` are known, is not excluded and was not offered yet.
   mutating func passes(_ document: UInt32) throws(SegmentError) -> Bool {
+    if tiersDone != .none, try isInTiers(document) { return false }
     for test in tests where !(try test.holds(Int(document))) { return false }
     for index in excluded.indices where try excluded[index].advance(to: document) == document { return false }
     return true
