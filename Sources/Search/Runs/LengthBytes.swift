@@ -46,7 +46,7 @@ struct LengthBytes: ~Copyable {
     var values = [128 of Int64](repeating: 0)
     var codes = [128 of UInt8](repeating: 0)
     let count = try column.read(block: document / 128, into: &values)
-    for slot in 0..<count { codes[slot] = UInt8(clamping: max(values[slot], 0) &+ 1) }
+    for slot in 0..<count { codes[slot] = UInt8(truncatingIfNeeded: min(max(values[slot], 0), 254) &+ 1) }
     bytes.replace(from: document / 128 * 128, with: codes.span.extracting(0..<count))
     return bytes[document]
   }

@@ -144,19 +144,21 @@ struct RankedList {
     head = documents[index]
   }
 
-  /// Moves behind `end` in the block stood in. - Returns: how many documents were passed that no length code beyond `longest`
-  /// is known of: the first of `candidates`.
+  /// Moves behind `end` in the block stood in. - Returns: how many documents were passed whose length code is at most
+  /// `longest`: the first of `candidates`. Unless it `asks`, lengths that were not unpacked yet pass as well: other lists will
+  /// rule out most of them in less time.
   mutating func gather(
-    upTo end: UInt32, _ longest: UInt8, _ lengths: borrowing LengthBytes,
+    upTo end: UInt32, _ longest: UInt8, asks: Bool = true, _ lengths: inout LengthBytes,
     into candidates: inout [128 of UInt32]
-  ) -> Int {
+  ) throws(SegmentError) -> Int {
     let block = documents.span
     var kept = 0
     while index < filled {
       let document = block[index]
       if document > end { break }
       candidates[kept] = document
-      kept += lengths.known(document) <= longest ? 1 : 0
+      let code = asks ? try lengths.code(document) : lengths.known(document)
+      kept += code <= longest ? 1 : 0
       index += 1
     }
     head = index < filled ? block[index] : .max

@@ -22,7 +22,7 @@ extension RunSearch {
       let longest = longest(minimum, isPhrase)
       var count = 0
       if longest > 0 {
-        count = lists[lead].gather(upTo: last, longest, lengths, into: &candidates)
+        count = try lists[lead].gather(upTo: last, longest, asks: false, &lengths, into: &candidates)
         var place = 1
         while count > 0 && place < near {
           count = try lists[byCost[place]].meet(&candidates, count)

@@ -9,8 +9,8 @@ extension RunSearch {
     if leaders == lists.count - 1 {
       let lead = order[leaders]
       try lists[lead].advance(to: start)
-      let count = lists[lead].gather(
-        upTo: end, longest(lead, minimum, with: rest), lengths, into: &candidates)
+      let count = try lists[lead].gather(
+        upTo: end, longest(lead, minimum, with: rest), &lengths, into: &candidates)
       for place in 0..<count {
         let document = candidates[place]
         lists[lead].stand(on: document)

@@ -26,7 +26,8 @@ extension RunSearch {
     var rest = 0.0
     for list in lists.indices where list != lead { rest += lists[list].greatest }
     try lists[lead].advance(to: start)
-    let count = lists[lead].gather(upTo: end, longest(lead, minimum, with: rest), lengths, into: &candidates)
+    let count = try lists[lead].gather(
+      upTo: end, longest(lead, minimum, with: rest), &lengths, into: &candidates)
     for place in 0..<count {
       let document = candidates[place]
       lists[lead].stand(on: document)

@@ -80,7 +80,7 @@ extension RunSearch {
     try lists[lead].advance(to: start)
     while lately < .max, bound(lead, lately + 1) * Self.margin >= minimum { lately += 1 }
     while lately > 0, bound(lead, lately) * Self.margin < minimum { lately -= 1 }
-    let count = lists[lead].gather(upTo: end, lately, lengths, into: &candidates)
+    let count = try lists[lead].gather(upTo: end, lately, &lengths, into: &candidates)
     for place in 0..<count {
       let document = candidates[place]
       lists[lead].stand(on: document)

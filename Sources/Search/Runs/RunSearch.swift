@@ -213,7 +213,7 @@ struct RunSearch: ~Copyable {
   {
     try lists[0].advance(to: start)
     var minimum = sink.minimum(from: start)
-    let count = lists[0].gather(upTo: end, longest(0, minimum, with: 0), lengths, into: &candidates)
+    let count = try lists[0].gather(upTo: end, longest(0, minimum, with: 0), &lengths, into: &candidates)
     for place in 0..<count {
       let document = candidates[place]
       lists[0].stand(on: document)
