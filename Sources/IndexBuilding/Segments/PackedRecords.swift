@@ -36,31 +36,23 @@ final class PackedRecords: @unchecked Sendable {  // made by one thread, then re
     -> PackedRecords
   {
     let result = PackedRecords()
-    let writer = RecordBlockWriter()
+    var packer = RecordPacker()
     let perBlock = SegmentFormat.recordsPerBlock
-    var raw = ByteBuffer(capacity: 1 << 16)
-    var body = ByteBuffer(capacity: 1 << 16)
-    for block in range {
-      raw.removeAll()
-      body.removeAll()
-      for document in block * perBlock..<min((block + 1) * perBlock, order.sources.count) {
-        let source = order.sources[document]
-        let before = body.count
-        if let record = order.rewritten[document] {
-          body.append(record.span)
-        } else {
-          append(batches[Int(source.batch)].content, Int(source.index), to: &body)
-        }
-        if let facts = order.merged[document] {
-          RecordCodec.replaceCounts(&body, from: before, with: facts.counts)
-        }
-        raw.append(varint: UInt64(body.count - before))
+    for document in range.lowerBound * perBlock..<min(range.upperBound * perBlock, order.sources.count) {
+      let source = order.sources[document]
+      let before = packer.body.count
+      if let record = order.rewritten[document] {
+        packer.body.append(record.span)
+      } else {
+        append(batches[Int(source.batch)].content, Int(source.index), to: &packer.body)
       }
-      raw.append(contentsOf: body)
-      let start = result.blocks.count
-      writer.compress(raw.span, into: &result.blocks)
-      result.sizes.append(Int64(result.blocks.count - start))
+      if let facts = order.merged[document] {
+        RecordCodec.replaceCounts(&packer.body, from: before, with: facts.counts)
+      }
+      if packer.endRecord() { result.sizes.append(Int64(packer.endBlock(into: &result.blocks))) }
     }
+    let rest = packer.endBlock(into: &result.blocks)
+    if rest > 0 { result.sizes.append(Int64(rest)) }
     return result
   }
 
