@@ -19,7 +19,6 @@ final class MergedLists {
     let number: Int
     let segment: Segment
     var cursor: TermCursor
-    var list: PartPostings?
     private var last = ByteBuffer(capacity: 64)
 
     init(_ segment: Segment, _ number: Int) {
@@ -57,12 +56,6 @@ final class MergedLists {
     }
   }
 
-  private struct Head: Comparable {
-    var document: UInt32
-    var part: Int
-    static func < (a: Head, b: Head) -> Bool { a.document < b.document }
-  }
-
   /// For the lists of `documents`, whose texts have `lengths`; what is made waits in `folder`.
   init(_ documents: MergedDocuments, lengths: [UInt32], in folder: String) {
     self.documents = documents
@@ -85,6 +78,7 @@ final class MergedLists {
     var postings = PostingsWriter()
     var positions = PositionsWriter()
     var list = MergedPostings()
+    var spare = MergedPostings()
     var group: [Part] = []
     var pieces = 0
     while !heap.isEmpty {
@@ -94,8 +88,9 @@ final class MergedLists {
         heap.removeFirst()
       } while !heap.isEmpty && heap.first == group[0]
       let isText = group[0].isText
-      list.removeAll()
-      try gather(group, isText: isText, into: &list)
+      // Later segments mostly hold newer tweets, which stand first.
+      group.sort { $0.number > $1.number }
+      try gather(group, isText: isText, into: &list, &spare)
       if !list.documents.isEmpty {
         let size =
           isText
@@ -140,29 +135,13 @@ final class MergedLists {
   }
 
   // What lives of a term's lists, in the new order.
-  private func gather(_ group: [Part], isText: Bool, into list: inout MergedPostings) throws {
-    var heap = MergeHeap<Head>()
+  private func gather(
+    _ group: [Part], isText: Bool, into list: inout MergedPostings, _ spare: inout MergedPostings
+  ) throws {
+    list.removeAll()
     for part in group {
-      part.list = try PartPostings.open(
-        part.segment, part.cursor.info, documents.numbers[part.number], isText: isText)
+      try list.add(part.segment, part.cursor.info, documents.numbers[part.number], isText: isText)
     }
-    if group.count == 1 {
-      try group[0].list?.move(before: MergedDocuments.none, to: &list)
-      return
-    }
-    for (place, part) in group.enumerated() {
-      let document = part.list?.document ?? MergedDocuments.none
-      if document != MergedDocuments.none { heap.insert(Head(document: document, part: place)) }
-    }
-    while !heap.isEmpty {
-      let place = heap.first.part
-      try group[place].list?.move(before: heap.second?.document ?? MergedDocuments.none, to: &list)
-      let document = group[place].list?.document ?? MergedDocuments.none
-      if document == MergedDocuments.none {
-        heap.removeFirst()
-      } else {
-        heap.replaceFirst(Head(document: document, part: place))
-      }
-    }
+    list.sort(&spare)
   }
 }
