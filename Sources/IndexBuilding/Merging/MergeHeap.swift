@@ -39,13 +39,12 @@ struct MergeHeap<Head: Comparable> {
   private mutating func sink() {
     var place = 0
     while true {
-      var least = place
-      for child in [2 * place + 1, 2 * place + 2] where child < heads.count && heads[child] < heads[least] {
-        least = child
-      }
-      if least == place { return }
-      heads.swapAt(place, least)
-      place = least
+      var child = 2 * place + 1
+      if child >= heads.count { return }
+      if child + 1 < heads.count, heads[child + 1] < heads[child] { child += 1 }
+      if !(heads[child] < heads[place]) { return }
+      heads.swapAt(place, child)
+      place = child
     }
   }
 }

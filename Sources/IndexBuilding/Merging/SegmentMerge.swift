@@ -48,7 +48,7 @@ struct SegmentMerge {
     let packing = Background(isThreaded: threads > 1) { Result { try records.pack() } }
     defer { _ = packing.value }
     var (header, lengths) = try summary(documents)
-    let lists = MergedLists(documents, lengths: lengths, in: folder)
+    let lists = MergedLists(documents, lengths: lengths, in: folder, threads: threads)
     lengths = []
     try lists.merge()
     try packing.value.get()
