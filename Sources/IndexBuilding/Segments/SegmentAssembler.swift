@@ -28,6 +28,7 @@ struct SegmentAssembler {
   func write(to path: String, tombstones: Span<UInt8>) throws(SystemError) -> SegmentSummary {
     let lists = SegmentLists(builder, order, lengths: facts.map(\.length), threads: threads)
     let (builder, order, threads) = (builder, order, threads)
+    let columns = SegmentColumns(builder, order, facts)
     let packing = Background(isThreaded: threads > 1) { PackedRecords(builder, order, threads: threads) }
     defer { _ = packing.value }
     let header = makeHeader(terms: lists.terms)
@@ -39,7 +40,7 @@ struct SegmentAssembler {
     try archive.add(.terms, lists.dictionary.blocks.span)
     try archive.add(.postings, lists.postings.span)
     try archive.add(.positions, lists.positions.span)
-    try SegmentColumns(builder, order, facts).write(to: &archive)
+    try columns.write(to: &archive)
     let records = packing.value
     try archive.add(.recordOffsets, records.offsets.span)
     try archive.add(.records, records.blocks.span)
