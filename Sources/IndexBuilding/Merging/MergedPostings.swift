@@ -98,7 +98,8 @@ struct MergedPostings {
   /// - Complexity: O(1) where segments follow one another, else O(documents × log segments).
   mutating func sort(_ spare: inout MergedPostings) {
     var isSorted = true
-    for run in runs.dropFirst() where documents[run.documents.lowerBound] < documents[run.documents.lowerBound - 1] {
+    for run in runs.dropFirst()
+    where documents[run.documents.lowerBound] < documents[run.documents.lowerBound - 1] {
       isSorted = false
     }
     if isSorted { return }

@@ -92,17 +92,9 @@ struct TombstoneRules {
 }
 
 extension Event {
-  /// Whether one of the older tombstones asks for the same already.
+  /// Whether one of the older tombstones asks for as much already.
   func isKnown(to older: [TombstoneReader]) throws(SegmentError) -> Bool {
-    for tombstones in older {
-      let isKnown =
-        switch kind {
-        case .delete: try tombstones.deletesTweet(tweet)
-        case .userDelete: try tombstones.deletesUser(user)
-        default: try tombstones.scrubsGeo(of: user, tweet: tweet == 0 ? .max : tweet)
-        }
-      if isKnown { return true }
-    }
+    for tombstones in older where try tombstones.holds(self) { return true }
     return false
   }
 }
