@@ -92,6 +92,8 @@ public final class IndexWriter {
       hasChanges = true
     }
     builder = SegmentBuilder()
+    // Each was searched for the new tweets: their pages would add up with the segments.
+    for known in live { known.live.segment.forgetPages() }
     if let made = try write(plan) { live.append(made) }
   }
 
