@@ -16,6 +16,9 @@ public struct MappedBytes: @unchecked Sendable {  // read-only memory under a sh
       self.count = count
     }
     deinit { unsafe _ = munmap(base, count) }
+
+    // SAFETY: what is mapped for reading alone holds nothing of ours: dropped pages are the file's when they are read again.
+    func forgetPages() { unsafe _ = madvise(base, count, MADV_DONTNEED) }
   }
 
   private let mapping: Mapping?
@@ -57,6 +60,10 @@ public struct MappedBytes: @unchecked Sendable {  // read-only memory under a sh
     // SAFETY: the range lies inside.
     return unsafe MappedBytes(mapping, start + range.lowerBound, range.count)
   }
+
+  /// Takes the pages of the whole file, of which this may be a part, out of the program's memory until they are read again:
+  /// for long walks, which would count all they have passed.
+  public func forgetPages() { mapping?.forgetPages() }
 
   /// All of it.
   @inlinable public var span: Span<UInt8> {

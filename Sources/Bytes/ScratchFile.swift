@@ -11,15 +11,25 @@ public final class ScratchFile {
 
   /// A new file in `folder`. - Throws: `SystemError`.
   public init(in folder: String) throws(SystemError) {
-    path = Paths.join(folder, ".tweetmill.\(Syscalls.processID).\(Self.next())")
+    // By this name the next writer sweeps what a kill between two calls leaves.
+    path = Paths.join(folder, ".scratch-\(Self.next()).tmp.\(Syscalls.processID)")
     let writer = try Syscalls.openWrite(path, exclusive: true, mode: 0o600)
+    let reader: Int32
     do throws(SystemError) {
-      fd = try Syscalls.openRead(path)
+      reader = try Syscalls.openRead(path)
+    } catch {
+      Syscalls.closeQuietly(writer)
+      try? Syscalls.unlink(path)
+      throw error
+    }
+    do throws(SystemError) {
       try Syscalls.unlink(path)
     } catch {
       Syscalls.closeQuietly(writer)
+      Syscalls.closeQuietly(reader)
       throw error
     }
+    fd = reader
     output = OutputStream(fd: writer, path: path, owned: true)
   }
 

@@ -16,6 +16,24 @@ package struct SegmentArchiveWriter: ~Copyable {
     try tar.add(name, bytes)
   }
 
+  /// Adds a member of `size` bytes that come piece by piece: `pieces` hands each to its argument.
+  ///
+  /// - Throws: `SystemError`, and what `pieces` throws.
+  package mutating func add(
+    _ name: String, size: Int, pieces: ((Span<UInt8>) throws(SystemError) -> Void) throws(SystemError) -> Void
+  ) throws(SystemError) {
+    try tar.begin(name, size: size)
+    var left = size
+    try pieces { (piece) throws(SystemError) in
+      left -= piece.count
+      sums.add(piece)
+      try tar.write(piece)
+    }
+    precondition(left == 0, "a member of another size than was said")
+    try tar.end()
+    sums.end(name)
+  }
+
   /// Ends the archive and makes it durable and visible. - Returns: what a manifest keeps to know it again.
   package consuming func commit() throws(SystemError) -> (size: Int, checksum: UInt64) {
     let table = sums.encoded()

@@ -55,21 +55,37 @@ struct TarWriter: ~Copyable {
 
   /// Adds a member.
   mutating func add(_ name: String, _ bytes: Span<UInt8>) throws(SystemError) {
+    try begin(name, size: bytes.count)
+    try write(bytes)
+    try end()
+  }
+
+  /// Begins a member of `size` bytes, which come by `write`.
+  mutating func begin(_ name: String, size: Int) throws(SystemError) {
     guard let entry = unsafe archive_entry_new() else { fatalError("no memory for an archive entry") }
     defer { unsafe archive_entry_free(entry) }
     unsafe archive_entry_set_pathname(entry, name)
-    unsafe archive_entry_set_size(entry, Int64(bytes.count))
+    unsafe archive_entry_set_size(entry, Int64(size))
     unsafe archive_entry_set_filetype(entry, 0o100000)
     unsafe archive_entry_set_perm(entry, 0o444)
     unsafe archive_entry_set_mtime(entry, 0, 0)
     unsafe archive_entry_set_uid(entry, 0)
     unsafe archive_entry_set_gid(entry, 0)
     try check(unsafe archive_write_header(archive, entry))
+  }
+
+  /// Adds bytes of the member that was begun.
+  mutating func write(_ bytes: Span<UInt8>) throws(SystemError) {
+    if bytes.isEmpty { return }
     let written = unsafe bytes.withUnsafeBufferPointer {
       unsafe archive_write_data(archive, $0.baseAddress, $0.count)
     }
     // A short count comes without an error code.
     if written != bytes.count { try check(ARCHIVE_FATAL) }
+  }
+
+  /// Ends the member that was begun.
+  mutating func end() throws(SystemError) {
     try check(unsafe archive_write_finish_entry(archive))
   }
 

@@ -25,8 +25,8 @@ public enum IndexBuildCommand: ToolCommand {
       ("index-build -i idx --verify full", "exit 1 and what is wrong, if anything is"),
     ],
     memory: """
-      Below 1 GB for any input: a segment is written for every 560 MiB of records. --merge holds all tweets, about 750 bytes \
-      each; --purge those of one segment.
+      Below 1 GB for any input: a segment is written for every 560 MiB of records. --merge and --purge take about 20 bytes \
+      a tweet.
       """,
     options: [
       OptionSpec(

@@ -136,6 +136,14 @@ public final class Segment: Sendable {
   /// Every member with its size, in the file's order.
   var sizes: [(name: String, bytes: Int)] { archive.sizes }
 
+  /// Takes the pages of the file out of the program's memory until they are read again: for walks over all of it.
+  package func forgetPages() { recordMember.bytes.forgetPages() }
+
+  /// An error about a member.
+  package func corrupt(_ member: SegmentFormat.Member, _ offset: Int, _ reason: String) -> SegmentError {
+    .corrupt(file: file, member: member.rawValue, offset: offset, reason: reason)
+  }
+
   /// Verifies every data block.
   package func checkAll() throws(SegmentError) { try archive.checkAll() }
 

@@ -33,6 +33,49 @@ import Testing
     #expect(throws: error("films", "the member is missing")) { _ = try archive.member("films") }
   }
 
+  static func write(_ all: [UInt8], _ path: String) throws -> UInt64 {
+    var archive = try SegmentArchiveWriter(path)
+    try archive.add("books", all.span)
+    return try archive.commit().checksum
+  }
+
+  static func write(_ all: [UInt8], _ path: String, ends: [Int]) throws -> UInt64 {
+    var archive = try SegmentArchiveWriter(path)
+    try archive.add("books", size: all.count) { (write) throws(SystemError) in
+      try hand(all, ends, to: write)
+    }
+    return try archive.commit().checksum
+  }
+
+  static func hand(
+    _ all: [UInt8], _ ends: [Int], to write: (Span<UInt8>) throws(SystemError) -> Void
+  ) throws(SystemError) {
+    var start = 0
+    for end in ends {
+      try write(all.span.extracting(start..<end))
+      start = end
+    }
+  }
+
+  @Test("a member that comes piece by piece makes the same file", arguments: 0..<12) func pieces(seed: UInt64)
+    throws
+  {
+    var random = SeededGenerator(seed: seed)
+    try folder.prepare()
+    let sizes = [0, 1, 65_535, 65_536, 65_537, content.count]
+    let all = Array(content[..<sizes[Int(seed) % sizes.count]])
+    var ends: [Int] = []
+    repeat {
+      ends.append(min(all.count, (ends.last ?? 0) + Int.random(in: 1..<90_000, using: &random)))
+    } while ends.last != all.count
+    let whole = try Self.write(all, folder.segment("a.tar"))
+    #expect(try Self.write(all, folder.segment("b.tar"), ends: ends) == whole)
+    let a = try MappedBytes(file: folder.segment("a.tar"))
+    let b = try MappedBytes(file: folder.segment("b.tar"))
+    let isSame = a.span.equals(b.span)
+    #expect(isSame)
+  }
+
   @Test("another file than the manifest names is refused") func otherFile() throws {
     var entry = try made()
     entry.checksum ^= 1

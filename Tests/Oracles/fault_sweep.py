@@ -134,6 +134,26 @@ with tempfile.TemporaryDirectory() as home:
     bad += sweep("index-build --restore", lambda env: tool("index-build", "-i", index, "--restore", archive, env=env), lambda: None, check_restored, work)
     bad += sweep("index-build --archive", lambda env: tool("index-build", "-i", base, "--archive", os.path.join(work, "file"), env=env), lambda: None, check_archived, work)
 
+    # A merge of segments whose lists and records are too large to wait in memory: words that no two tweets share.
+    many = os.path.join(home, "many")
+    for part in range(2):
+        lines = "".join(record(i).replace("storks", f"w{i * 2654435761 % 2**32:x}x{i * 40503 % 65521:x}x{i}") + "\n" for i in range(part, 60000, 2))
+        tool("index-build", "-i", many, input=lines.encode(), check=True)
+
+    def check_merged(done, error):
+        if count_of(index) != "60000":
+            return f"the index answers {count_of(index)!r}"
+        manifest = open(os.path.join(index, "CURRENT")).read().strip()
+        segments = len(json.loads(open(os.path.join(index, manifest)).readline())["segments"])
+        if segments not in (1, 2) or done.returncode == 0 and segments != 1:
+            return f"exit {done.returncode}, and {segments} segments"
+        if tool("index-build", "-i", index, "--verify", "quick").returncode != 0:
+            return "verify finds faults"
+        again = tool("index-build", "-i", index, "--merge")
+        return None if again.returncode == 0 and count_of(index) == "60000" else f"the next run ended with {again.returncode}: {again.stderr.decode()}"
+
+    bad += sweep("index-build --merge", lambda env: tool("index-build", "-i", index, "--merge", env=env), lambda: shutil.copytree(many, index), check_merged, work)
+
     # A timeline store: what account 1 sees is tweets of 7 before, and of 8 and a retweet after.
     def post(i, author, **more):
         return json.dumps({"type": "tweet", "id": str(1034898743869534208 + i), "created_at": f"2018-08-29T20:21:{i % 60:02}.000Z", "user": {"id": str(author), "username": f"user{author}"}, "text": "storks", **more}, separators=(",", ":")) + "\n"

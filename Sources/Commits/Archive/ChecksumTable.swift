@@ -13,22 +13,55 @@ package struct ChecksumTable: ~Copyable {
 
   private var entries = ByteBuffer()
   private var count: UInt32 = 0
+  // Of the member that is being added: its sum, its bytes, the sums of its whole blocks, and the bytes behind them.
+  private var sum = RunningChecksum()
+  private var size = 0
+  private var blocks = ByteBuffer()
+  private var rest = ByteBuffer()
 
   package init() {}
 
   /// Adds a member.
   package mutating func add(_ name: String, _ bytes: Span<UInt8>) {
+    add(bytes)
+    end(name)
+  }
+
+  /// Adds a piece of the member that `end` names.
+  package mutating func add(_ piece: Span<UInt8>) {
+    sum.add(piece)
+    size += piece.count
+    var start = 0
+    while start < piece.count {
+      let end = min(start + Self.block - rest.count, piece.count)
+      if rest.isEmpty, end - start == Self.block {
+        blocks.append(littleEndian: Checksum.xxh3(piece.extracting(start..<end)))
+      } else {
+        rest.append(piece.extracting(start..<end))
+        if rest.count == Self.block { endBlock() }
+      }
+      start = end
+    }
+  }
+
+  private mutating func endBlock() {
+    let sum = Checksum.xxh3(rest.span)
+    blocks.append(littleEndian: sum)
+    rest.removeAll()
+  }
+
+  /// Ends the member whose pieces were added.
+  package mutating func end(_ name: String) {
+    if !rest.isEmpty { endBlock() }
     count += 1
     entries.append(littleEndian: UInt32(name.utf8.count))
     entries.append(string: name)
-    entries.append(littleEndian: UInt64(bytes.count))
-    entries.append(littleEndian: Checksum.xxh3(bytes))
-    var start = 0
-    while start < bytes.count {
-      let end = min(start + Self.block, bytes.count)
-      entries.append(littleEndian: Checksum.xxh3(bytes.extracting(start..<end)))
-      start = end
-    }
+    entries.append(littleEndian: UInt64(size))
+    entries.append(littleEndian: sum.value)
+    entries.append(contentsOf: blocks)
+    sum.removeAll()
+    size = 0
+    blocks.removeAll()
   }
 
   /// The member's bytes.

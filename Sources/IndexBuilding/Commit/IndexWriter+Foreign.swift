@@ -30,8 +30,7 @@ extension IndexWriter {
       live.append(PendingSegment(entry, try LiveSegment(entry, folder)))
       return true
     }
-    builder = try SegmentMerger([foreign], analyzer: manifest.attribute, threads: threads).builder()
-    try writeSegment()
+    try addTweets(of: foreign)
     return false
   }
 

@@ -32,19 +32,15 @@ extension IndexWriter {
   /// Writes every segment that holds what was deleted anew, commits, removes all older commits at once, and proves that no
   /// deleted tweet or account is left. Tombstones stay: a late copy of the tweet must not come back.
   ///
-  /// Memory: that of the largest segment's build. - Throws: `SystemError`, `SegmentError`; `PurgeError` when the proof fails.
+  /// Memory: that of a merge of the largest segment. - Throws: `SystemError`, `SegmentError`; `PurgeError` when the proof fails.
   public func purge() throws -> Purge {
     try writeSegment()
     var done = Purge()
     (done.segments, done.tweets) = purgeable()
     for index in toPurge().reversed() {
-      let merger = SegmentMerger([live[index].live], analyzer: manifest.attribute, threads: threads)
       var others = live.map(\.live)
       others.remove(at: index)
-      let plan = try SegmentPlan(try merger.builder(), others, analyzer: manifest.attribute)
-      let made = try write(plan)
-      live.replaceSubrange(index...index, with: made.map { [$0] } ?? [])
-      hasChanges = true
+      try merge(index..<index + 1, beside: others)
     }
     done.generation = try commit()
     try GarbageCollector(folder).collectAll(newest: manifest)

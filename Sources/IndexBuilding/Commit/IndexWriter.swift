@@ -92,16 +92,25 @@ public final class IndexWriter {
       hasChanges = true
     }
     builder = SegmentBuilder()
+    // Each was searched for the new tweets: their pages would add up with the segments.
+    for known in live { known.live.segment.forgetPages() }
     if let made = try write(plan) { live.append(made) }
   }
 
-  func write(_ plan: SegmentPlan) throws -> PendingSegment? {
+  private func write(_ plan: SegmentPlan) throws -> PendingSegment? {
     guard !plan.order.sources.isEmpty || !plan.tombstones.isEmpty else { return nil }
-    let name = "seg-\(Manifest.padded(manifest.generation + 1))-\(written).tar"
     var tombstones = ByteBuffer()
     plan.tombstones.encode(to: &tombstones)
-    let assembler = SegmentAssembler(plan.builder, plan.order, analyzer: manifest.attribute, threads: threads)
-    let made = try assembler.write(to: folder.segment(name), tombstones: tombstones.span)
+    return try add { path in
+      try SegmentAssembler(plan.builder, plan.order, analyzer: manifest.attribute, threads: threads)
+        .write(to: path, tombstones: tombstones.span)
+    }
+  }
+
+  // Opens what `make` writes at a new name; nil where it has nothing to write.
+  private func add(_ make: (_ path: String) throws -> SegmentSummary?) throws -> PendingSegment? {
+    let name = "seg-\(Manifest.padded(manifest.generation + 1))-\(written).tar"
+    guard let made = try make(folder.segment(name)) else { return nil }
     let entry = Manifest.Segment(
       name: name, size: made.size, checksum: made.checksum, documents: made.header.documents, dead: 0,
       deadFile: nil)
@@ -110,12 +119,12 @@ public final class IndexWriter {
     return PendingSegment(entry, try LiveSegment(entry, folder))
   }
 
-  /// Makes neighbouring segments one. The next commit shows it; no answer changes but for statistics of the dead.
-  private func merge(_ range: Range<Int>) throws {
-    let parts = live[range].map(\.live)
-    let merger = SegmentMerger(parts, analyzer: manifest.attribute, threads: threads)
-    let plan = try SegmentPlan(try merger.builder(), [], analyzer: manifest.attribute)
-    let made = try write(plan)
+  /// Makes neighbouring segments one, without what is dead in them. The next commit shows it; no answer changes but for
+  /// statistics of the dead. - Parameter others: segments whose tombstones are obeyed, too. - Throws: `SegmentError`, `SystemError`.
+  func merge(_ range: Range<Int>, beside others: [LiveSegment] = []) throws {
+    let merge = try SegmentMerge(
+      live[range].map(\.live), beside: others, analyzer: manifest.attribute, threads: threads)
+    let made = try add { try merge.write(to: $0) }
     live.replaceSubrange(range, with: made.map { [$0] } ?? [])
     hasChanges = true
   }

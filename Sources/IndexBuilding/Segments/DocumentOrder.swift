@@ -61,6 +61,17 @@ struct DocumentOrder: Sendable {
     if !raised.hasSameCounts(as: own) || merged[document] != nil { merged[document] = raised }
   }
 
+  /// Whether a tweet is among them. - Complexity: O(log documents).
+  func holds(_ id: UInt64) -> Bool {
+    var low = 0
+    var high = sources.count
+    while low < high {
+      let middle = (low + high) / 2
+      if sources[middle].id > id { low = middle + 1 } else { high = middle }
+    }
+    return low < sources.count && sources[low].id == id
+  }
+
   /// Gives a document another packed record.
   mutating func rewrite(_ document: Int, _ record: [UInt8]) { rewritten[document] = record }
 

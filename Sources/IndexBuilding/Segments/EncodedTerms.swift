@@ -3,9 +3,11 @@ internal import SearchIndex
 
 /// The encoded lists of some neighbouring terms.
 final class EncodedTerms: @unchecked Sendable {  // made by one thread, then read by another
-  let postings: PostingsWriter
-  let positions: PositionsWriter
-  let sizes: [Size]
+  private var postings: PostingsWriter?
+  private var positions: PositionsWriter?
+  /// Bytes of all lists.
+  let counts: (postings: Int, positions: Int)
+  private let sizes: [Size]
   /// Their part of the dictionary.
   private(set) var dictionary = TermDictionaryWriter()
   private let range: Range<Int>
@@ -45,9 +47,16 @@ final class EncodedTerms: @unchecked Sendable {  // made by one thread, then rea
           occurrences: isText ? list.numbers.count : list.documents.count, postings: postingsSize,
           positions: positionsSize))
     }
-    self.postings = postings
-    self.positions = positions
+    counts = (postings.bytes.count, positions.bytes.count)
+    self.postings = consume postings
+    self.positions = consume positions
     self.sizes = sizes
+  }
+
+  /// Moves the lists to the members that are being made. - Throws: `SystemError`.
+  func moveLists(postings: StagedMember, positions: StagedMember) throws(SystemError) {
+    if let lists = self.postings.take() { try postings.append(lists.bytes.span) }
+    if let lists = self.positions.take() { try positions.append(lists.bytes.span) }
   }
 
   /// Writes the part of the dictionary, given where the first lists begin.

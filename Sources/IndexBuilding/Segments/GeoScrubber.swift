@@ -13,7 +13,8 @@ struct GeoScrubber {
     settings = AnalyzerSettings(identifier: analyzer) ?? AnalyzerSettings()
   }
 
-  /// The scrubbed versions of tweets in `builder`, and of those in older segments that `news` concern.
+  /// The scrubbed versions of tweets in `builder`, and of those in older segments that `news` concern. Versions that gave way
+  /// to others of `builder` are passed over: theirs would come last and win.
   func rewrite(_ builder: SegmentBuilder, _ older: [LiveSegment], _ news: [Event]) throws -> [IndexBatch] {
     let tables = WorkerTables()
     var batches: [IndexBatch] = []
@@ -21,19 +22,22 @@ struct GeoScrubber {
     var indexer = TweetIndexer(settings)
     var tweet = Tweet()
     let hasPlace = TweetFlag.point.bit | TweetFlag.place.bit
-    for batch in builder.batches {
-      for index in batch.content.facts.indices where batch.content.facts[index].flags & hasPlace != 0 {
-        try Self.decode(batch.content, index, into: &tweet)
-        try add(&tweet, &indexer, &draft, tables)
-        if draft.isFull { batches.append(draft.finish(tables, builder.terms)) }
-      }
+    let order = DocumentOrder(builder.batches)
+    for source in order.sources {
+      let batch = builder.batches[Int(source.batch)]
+      guard batch.content.facts[Int(source.index)].flags & hasPlace != 0 else { continue }
+      try Self.decode(batch.content, Int(source.index), into: &tweet)
+      try add(&tweet, &indexer, &draft, tables)
+      if draft.isFull { batches.append(draft.finish(tables, builder.terms)) }
     }
     for live in older {
       var records = try live.segment.records()
       for event in news where event.kind == .scrubGeo {
         for document in try live.segment.documents(with: .authorID, id: event.user)
         where live.isLive(document) {
-          guard try live.segment.column(.flags).value(document) & hasPlace != 0 else { continue }
+          guard try live.segment.column(.flags).value(document) & hasPlace != 0,
+            try !order.holds(live.segment.id(document))
+          else { continue }
           try RecordCodec.decode(records.record(document), into: &tweet)
           try add(&tweet, &indexer, &draft, tables)
           if draft.isFull { batches.append(draft.finish(tables, builder.terms)) }

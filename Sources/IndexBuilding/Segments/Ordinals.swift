@@ -1,4 +1,6 @@
 internal import Bytes
+internal import Records
+internal import SearchIndex
 
 /// Distinct strings of a segment in byte order, and for every document which of them it has: 0 for none, n + 1 for the
 /// string n.
@@ -19,20 +21,44 @@ struct Ordinals {
     }
   }
 
-  /// Authors: eight bytes of id and the handle that the newest tweet shows.
+  /// Authors: eight bytes of id and the handle that the newest tweet shows. Reads records where tweets were left out: the
+  /// workers' tables know their handles, too.
   static func users(_ builder: SegmentBuilder, _ order: DocumentOrder, _ facts: [DocumentFacts]) -> Ordinals {
-    make(builder, order, facts.map(\.user)) { table, number in
+    var tweet = Tweet()
+    return make(builder, order, facts.map(\.user)) { table, number in
       let content = builder.tables[table]
       let key = Array(content.content.users.copy(number).dropFirst())
       let author = content.content.authors[number]
-      return (key, Array(key.prefix(8)) + author.handle, author.newest)
+      return (key, Array(key.prefix(idBytes)) + author.handle, author.newest)
+    } correct: { places, strings in
+      if order.isComplete { return }
+      var isShown = strings.map { $0.count == idBytes }
+      for place in strings.indices { strings[place] = Array(strings[place].prefix(idBytes)) }
+      for (document, place) in places.enumerated() where place >= 0 && !isShown[place] {
+        let source = order.sources[document]
+        decode(builder.batches[Int(source.batch)].content, Int(source.index), into: &tweet)
+        guard let user = tweet.user, user.username.hasText else { continue }
+        strings[place] += tweet.bytes(user.username).array
+        isShown[place] = true
+      }
     }
   }
 
-  // `entry` gives what identifies a string, the string itself, and which of several strings for one identity wins.
+  private static let idBytes = 8
+
+  private static func decode(
+    _ content: borrowing IndexBatch.Content, _ index: Int, into tweet: inout Tweet
+  ) {
+    // What was packed a moment ago unpacks.
+    try? RecordCodec.decode(content.records.span.extracting(content.record(of: index)), into: &tweet)
+  }
+
+  // `entry` gives what identifies a string, the string itself, and which of several strings for one identity wins; `correct`
+  // may replace them, given per document the place of its own.
   private static func make(
     _ builder: SegmentBuilder, _ order: DocumentOrder, _ values: [Int32],
-    _ entry: (Int, Int) -> (key: [UInt8], string: [UInt8], rank: UInt64)
+    _ entry: (Int, Int) -> (key: [UInt8], string: [UInt8], rank: UInt64),
+    correct: (_ places: [Int], _ strings: inout [[UInt8]]) -> Void = { _, _ in }
   ) -> Ordinals {
     var known: [[UInt8]: Int] = [:]
     var found: [(string: [UInt8], rank: UInt64)] = []
@@ -63,10 +89,13 @@ struct Ordinals {
       numbers[table][number] = place
       places.append(place)
     }
-    let sorted = found.indices.sorted { found[$0].string.lexicographicallyPrecedes(found[$1].string) }
-    var ordinals = [Int64](repeating: 0, count: found.count)
+    var all = found.map(\.string)
+    correct(places, &all)
+    let strings = all
+    let sorted = strings.indices.sorted { strings[$0].lexicographicallyPrecedes(strings[$1]) }
+    var ordinals = [Int64](repeating: 0, count: strings.count)
     for (ordinal, place) in sorted.enumerated() { ordinals[place] = Int64(ordinal + 1) }
     return Ordinals(
-      strings: sorted.map { found[$0].string }, ordinals: places.map { $0 < 0 ? 0 : ordinals[$0] })
+      strings: sorted.map { strings[$0] }, ordinals: places.map { $0 < 0 ? 0 : ordinals[$0] })
   }
 }

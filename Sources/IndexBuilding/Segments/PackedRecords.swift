@@ -3,64 +3,69 @@ internal import SearchIndex
 
 /// The stored records of a segment, compressed in blocks.
 final class PackedRecords: @unchecked Sendable {  // made by one thread, then read by another
-  private(set) var blocks = ByteBuffer()
-  private(set) var offsets = ByteBuffer()
-  private var sizes: [Int64] = []
+  /// The member `records`.
+  let blocks: StagedMember
+  /// Where each block begins, and where the last one ends; finished.
+  private(set) var offsets = PackedColumnWriter()
   /// Blocks that a thread compresses at a time: about a megabyte of records.
   private static let blocksPerJob = 32
 
-  private init() {}
+  // The blocks of one job.
+  private final class Job: @unchecked Sendable {
+    var blocks = ByteBuffer()
+    var sizes: [Int] = []
+  }
 
-  /// Packs the records of `order`'s documents. Empties the batches' records.
-  init(_ builder: SegmentBuilder, _ order: DocumentOrder, threads: Int) {
+  /// Packs the records of `order`'s documents; blocks wait in `folder`. Empties the batches' records. - Throws: `SystemError`.
+  init(_ builder: SegmentBuilder, _ order: DocumentOrder, in folder: String, threads: Int) throws {
     let perBlock = SegmentFormat.recordsPerBlock
     let count = (order.sources.count + perBlock - 1) / perBlock
-    let jobs = (count + Self.blocksPerJob - 1) / Self.blocksPerJob
     let batches = builder.batches
-    let packed = OrderedWork.map(jobs, threads: threads) { job in
-      let first = job * Self.blocksPerJob
-      return Self.pack(first..<min(first + Self.blocksPerJob, count), batches, order)
-    }
+    blocks = StagedMember(in: folder)
+    let firsts = BoundedQueue<Int>(capacity: max(count / Self.blocksPerJob + 1, 1))
+    for first in stride(from: 0, to: count, by: Self.blocksPerJob) { firsts.push(first) }
+    firsts.close()
+    var end: Int64 = 0
+    offsets.add(end)
+    try OrderedWork.run(
+      threads: threads, produce: { firsts.pop() }, context: {},
+      work: { _, first in Self.pack(first..<min(first + Self.blocksPerJob, count), batches, order) },
+      consume: { (job: Job) in
+        try Self.append(job.blocks, to: blocks)
+        for size in job.sizes {
+          end += Int64(size)
+          offsets.add(end)
+        }
+      })
     for batch in batches { batch.content.records = ByteBuffer(capacity: 0) }
-    var ends: [Int64] = [0]
-    blocks.reserve(packed.reduce(0) { $0 + $1.blocks.count })
-    for part in packed {
-      blocks.append(contentsOf: part.blocks)
-      part.blocks = ByteBuffer(capacity: 0)
-      for size in part.sizes { ends.append((ends.last ?? 0) + size) }
-    }
-    PackedColumn.write(ends, to: &offsets)
+    offsets.finish()
+  }
+
+  private static func append(_ bytes: borrowing ByteBuffer, to member: StagedMember) throws(SystemError) {
+    try member.append(bytes.span)
   }
 
   private static func pack(_ range: Range<Int>, _ batches: [IndexBatch], _ order: DocumentOrder)
-    -> PackedRecords
+    -> Job
   {
-    let result = PackedRecords()
-    let writer = RecordBlockWriter()
+    let result = Job()
+    var packer = RecordPacker()
     let perBlock = SegmentFormat.recordsPerBlock
-    var raw = ByteBuffer(capacity: 1 << 16)
-    var body = ByteBuffer(capacity: 1 << 16)
-    for block in range {
-      raw.removeAll()
-      body.removeAll()
-      for document in block * perBlock..<min((block + 1) * perBlock, order.sources.count) {
-        let source = order.sources[document]
-        let before = body.count
-        if let record = order.rewritten[document] {
-          body.append(record.span)
-        } else {
-          append(batches[Int(source.batch)].content, Int(source.index), to: &body)
-        }
-        if let facts = order.merged[document] {
-          RecordCodec.replaceCounts(&body, from: before, with: facts.counts)
-        }
-        raw.append(varint: UInt64(body.count - before))
+    for document in range.lowerBound * perBlock..<min(range.upperBound * perBlock, order.sources.count) {
+      let source = order.sources[document]
+      let before = packer.body.count
+      if let record = order.rewritten[document] {
+        packer.body.append(record.span)
+      } else {
+        append(batches[Int(source.batch)].content, Int(source.index), to: &packer.body)
       }
-      raw.append(contentsOf: body)
-      let start = result.blocks.count
-      writer.compress(raw.span, into: &result.blocks)
-      result.sizes.append(Int64(result.blocks.count - start))
+      if let facts = order.merged[document] {
+        RecordCodec.replaceCounts(&packer.body, from: before, with: facts.counts)
+      }
+      if packer.endRecord() { result.sizes.append(packer.endBlock(into: &result.blocks)) }
     }
+    let rest = packer.endBlock(into: &result.blocks)
+    if rest > 0 { result.sizes.append(rest) }
     return result
   }
 

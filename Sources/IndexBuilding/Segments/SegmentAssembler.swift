@@ -25,10 +25,14 @@ struct SegmentAssembler {
   /// Writes the segment at `path`. - Throws: `SystemError`.
   ///
   /// Terms first, with all threads; then records are packed while the terms and the columns are written.
-  func write(to path: String, tombstones: Span<UInt8>) throws(SystemError) -> SegmentSummary {
-    let lists = SegmentLists(builder, order, lengths: facts.map(\.length), threads: threads)
+  func write(to path: String, tombstones: Span<UInt8>) throws -> SegmentSummary {
+    let folder = Paths.parent(path)
+    let lists = try SegmentLists(builder, order, lengths: facts.map(\.length), in: folder, threads: threads)
     let (builder, order, threads) = (builder, order, threads)
-    let packing = Background(isThreaded: threads > 1) { PackedRecords(builder, order, threads: threads) }
+    let columns = SegmentColumns(builder, order, facts)
+    let packing = Background(isThreaded: threads > 1) {
+      Result { try PackedRecords(builder, order, in: folder, threads: threads) }
+    }
     defer { _ = packing.value }
     let header = makeHeader(terms: lists.terms)
     var archive = try SegmentArchiveWriter(path)
@@ -37,12 +41,12 @@ struct SegmentAssembler {
     try archive.add(.termPrefixes, lists.dictionary.prefixes.span)
     try archive.add(.termOffsets, lists.dictionary.offsets.span)
     try archive.add(.terms, lists.dictionary.blocks.span)
-    try archive.add(.postings, lists.postings.span)
-    try archive.add(.positions, lists.positions.span)
-    try SegmentColumns(builder, order, facts).write(to: &archive)
-    let records = packing.value
-    try archive.add(.recordOffsets, records.offsets.span)
-    try archive.add(.records, records.blocks.span)
+    try archive.add(.postings, lists.postings)
+    try archive.add(.positions, lists.positions)
+    try columns.write(to: &archive)
+    let records = try packing.value.get()
+    try archive.add(.recordOffsets, records.offsets)
+    try archive.add(.records, records.blocks)
     try archive.add(.tombstones, tombstones)
     let made = try archive.commit()
     return SegmentSummary(header: header, size: made.size, checksum: made.checksum)

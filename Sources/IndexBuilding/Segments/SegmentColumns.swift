@@ -7,9 +7,12 @@ struct SegmentColumns {
   private let builder: SegmentBuilder
   private let order: DocumentOrder
   private let facts: [DocumentFacts]
+  private let users: Ordinals?
 
-  /// For the documents of `order`, whose facts are `facts`.
+  /// For the documents of `order`, whose facts are `facts`. Call it while the batches have their records: where not all
+  /// tweets became documents, they are asked.
   init(_ builder: SegmentBuilder, _ order: DocumentOrder, _ facts: [DocumentFacts]) {
+    users = order.isComplete ? nil : Ordinals.users(builder, order, facts)
     self.builder = builder
     self.order = order
     self.facts = facts
@@ -17,7 +20,7 @@ struct SegmentColumns {
 
   /// Adds all of them to `archive`.
   func write(to archive: inout SegmentArchiveWriter) throws(SystemError) {
-    let users = Ordinals.users(builder, order, facts)
+    let users = users ?? Ordinals.users(builder, order, facts)
     let languages = Ordinals.strings(builder, order, facts.map(\.language)) { $0.content.languages.copy($1) }
     let places = Ordinals.strings(builder, order, facts.map(\.place)) { $0.content.places.copy($1) }
     try add(&archive, .lengths) { Int64($0.length) }

@@ -4,28 +4,25 @@ internal import SearchIndex
 /// The dictionary and the lists of a segment's terms.
 final class SegmentLists {
   private(set) var dictionary = TermDictionaryWriter()
-  private(set) var postings = ByteBuffer()
-  private(set) var positions = ByteBuffer()
+  let postings, positions: StagedMember
   /// How many terms there are.
   private(set) var terms = 0
 
-  /// Inverts and encodes the documents of `order`, whose text lengths are `lengths`. Empties the batches' lists.
-  init(_ builder: SegmentBuilder, _ order: DocumentOrder, lengths: [UInt32], threads: Int) {
+  /// Inverts and encodes the documents of `order`, whose text lengths are `lengths`. Empties the batches' lists; encoded ones
+  /// wait in `folder`. - Throws: `SystemError`.
+  init(
+    _ builder: SegmentBuilder, _ order: DocumentOrder, lengths: [UInt32], in folder: String, threads: Int
+  ) throws {
+    postings = StagedMember(in: folder)
+    positions = StagedMember(in: folder)
     let numbers = order.documents(in: builder.batches)
     let ranks = TermRanks(
       builder.terms, used: Self.usedTerms(builder, order, numbers), threads: threads)
     var parts = Self.invertedParts(builder, order, numbers, ranks, threads: threads)
-    Memory.giveBack()
-    let slices = Self.encode(parts, ranks, lengths, threads: threads)
+    let slices = try encode(parts, ranks, lengths, threads: threads)
     parts = []
     Self.writeDictionaries(slices, builder.terms, ranks, threads: threads)
-    postings.reserve(slices.reduce(0) { $0 + $1.postings.bytes.count })
-    positions.reserve(slices.reduce(0) { $0 + $1.positions.bytes.count })
-    for slice in slices {
-      postings.append(contentsOf: slice.postings.bytes)
-      positions.append(contentsOf: slice.positions.bytes)
-      dictionary.append(slice.dictionary)
-    }
+    for slice in slices { dictionary.append(slice.dictionary) }
     terms = dictionary.count
     dictionary.finish()
   }
@@ -37,8 +34,7 @@ final class SegmentLists {
     var starts: [(postings: Int, positions: Int)] = [(0, 0)]
     for slice in slices {
       let last = starts[starts.count - 1]
-      starts.append(
-        (last.postings + slice.postings.bytes.count, last.positions + slice.positions.bytes.count))
+      starts.append((last.postings + slice.counts.postings, last.positions + slice.counts.positions))
     }
     let all = starts
     _ = OrderedWork.map(slices.count, threads: threads) { slice in
@@ -47,14 +43,23 @@ final class SegmentLists {
     }
   }
 
-  private static func encode(
+  private func encode(
     _ parts: [InvertedPart], _ ranks: TermRanks, _ lengths: [UInt32], threads: Int
-  ) -> [EncodedTerms] {
-    let ranges = sliceRanges(parts, ranks: ranks.numbers.count)
+  ) throws -> [EncodedTerms] {
+    let ranges = Self.sliceRanges(parts, ranks: ranks.numbers.count)
     let textRanks = ranks.textRanks
-    return OrderedWork.map(ranges.count, threads: threads) { slice in
-      EncodedTerms(parts, ranges[slice], textRanks: textRanks, lengths: lengths)
-    }
+    let next = BoundedQueue<Range<Int>>(capacity: max(ranges.count, 1))
+    for range in ranges { next.push(range) }
+    next.close()
+    var slices: [EncodedTerms] = []
+    try OrderedWork.run(
+      threads: threads, produce: { next.pop() }, context: {},
+      work: { _, range in EncodedTerms(parts, range, textRanks: textRanks, lengths: lengths) },
+      consume: { (slice: EncodedTerms) in
+        try slice.moveLists(postings: postings, positions: positions)
+        slices.append(slice)
+      })
+    return slices
   }
 
   // Terms of versions that gave way must not stay; without such versions every term is used.
@@ -88,6 +93,8 @@ final class SegmentLists {
     let isComplete = order.isComplete
     return OrderedWork.map(parts, threads: threads) { part in
       let range = all.count * part / parts..<all.count * (part + 1) / parts
+      // The next part's memory is what this one's batches gave back.
+      defer { Memory.giveBack() }
       return InvertedPart(Array(all[range]), ranks, isComplete: isComplete)
     }
   }

@@ -42,20 +42,10 @@ struct SegmentPlan {
   }
 
   private static func newTombstones(_ builder: SegmentBuilder, _ older: [LiveSegment]) throws -> [Event] {
+    let known = older.map(\.segment.tombstones)
     var news: [Event] = []
     for batch in builder.batches {
-      for event in batch.content.events {
-        var isKnown = false
-        for live in older where !isKnown {
-          let known = live.segment.tombstones
-          switch event.kind {
-          case .delete: isKnown = try known.deletesTweet(event.tweet)
-          case .userDelete: isKnown = try known.deletesUser(event.user)
-          default: isKnown = try known.scrubsGeo(of: event.user, tweet: event.tweet == 0 ? .max : event.tweet)
-          }
-        }
-        if !isKnown { news.append(event) }
-      }
+      for event in batch.content.events where try !event.isKnown(to: known) { news.append(event) }
     }
     return news
   }
@@ -141,106 +131,11 @@ struct SegmentPlan {
   // What new tombstones take away from an older segment.
   private mutating func apply(_ news: [Event], to older: LiveSegment, _ index: Int) throws {
     var gone: [Int] = []
-    for event in news {
-      switch event.kind {
-      case .delete:
-        if let document = try older.segment.document(event.tweet) { gone.append(document) }
-        gone += try older.segment.documents(with: .retweetTweet, id: event.tweet)
-      case .userDelete:
-        gone += try older.segment.documents(with: .authorID, id: event.user)
-        gone += try older.segment.documents(with: .retweetUser, id: event.user)
-      default: break
-      }
-    }
+    for event in news { gone += try older.segment.documents(deletedBy: event) }
     var marked = Set(dead[index])
     for document in gone where older.isLive(document) && marked.insert(document).inserted {
       dead[index].append(document)
       deleted += 1
     }
-  }
-}
-
-/// The ids of a packed record that tombstones ask about.
-struct TweetReferences {
-  var tweet: UInt64
-  var author: UInt64
-  var retweet: UInt64
-  var retweetAuthor: UInt64
-  /// The tweet quoted with its text, and its author; 0 where no text is shown.
-  var quote: UInt64
-  var quoteAuthor: UInt64
-
-  /// Reads them from a packed record.
-  init(_ packed: Span<UInt8>) throws(DecodeError) {
-    var record = Tweet()
-    try RecordCodec.decode(packed, into: &record)
-    tweet = record.id
-    author = record.user?.id ?? 0
-    retweet = record.retweetOf?.id ?? 0
-    retweetAuthor = record.retweetOf?.userID ?? 0
-    let quoted = record.quoteOf.flatMap { $0.text.isPresent ? $0 : nil }
-    quote = quoted?.id ?? 0
-    quoteAuthor = quoted?.userID ?? 0
-  }
-}
-
-/// All tombstones that hold: new ones and those of older segments.
-struct TombstoneRules {
-  private let tweets: Set<UInt64>
-  private let users: Set<UInt64>
-  private let geo: [UInt64: UInt64]
-  private let older: [TombstoneReader]
-
-  init(_ news: [Event], _ older: [TombstoneReader]) {
-    var tweets = Set<UInt64>()
-    var users = Set<UInt64>()
-    var geo: [UInt64: UInt64] = [:]
-    for event in news {
-      switch event.kind {
-      case .delete: tweets.insert(event.tweet)
-      case .userDelete: users.insert(event.user)
-      default: geo[event.user] = max(geo[event.user] ?? 0, event.tweet == 0 ? .max : event.tweet)
-      }
-    }
-    self.tweets = tweets
-    self.users = users
-    self.geo = geo
-    self.older = older.filter { !$0.isEmpty }
-  }
-
-  var isEmpty: Bool { tweets.isEmpty && users.isEmpty && geo.isEmpty && older.isEmpty }
-  /// Whether any tombstone may concern places.
-  var scrubs: Bool { !geo.isEmpty || !older.isEmpty }
-
-  func deletes(_ record: TweetReferences) throws(SegmentError) -> Bool {
-    if tweets.contains(record.tweet) || record.retweet > 0 && tweets.contains(record.retweet) { return true }
-    if record.author > 0 && users.contains(record.author) { return true }
-    if record.retweetAuthor > 0 && users.contains(record.retweetAuthor) { return true }
-    for tombstones in older {
-      if try tombstones.deletesTweet(record.tweet) { return true }
-      if record.retweet > 0, try tombstones.deletesTweet(record.retweet) { return true }
-      if record.author > 0, try tombstones.deletesUser(record.author) { return true }
-      if record.retweetAuthor > 0, try tombstones.deletesUser(record.retweetAuthor) { return true }
-    }
-    return false
-  }
-
-  /// Whether the record shows the text of a tweet that is deleted.
-  func hidesQuote(_ record: TweetReferences) throws(SegmentError) -> Bool {
-    if record.quote == 0 { return false }
-    if tweets.contains(record.quote) || record.quoteAuthor > 0 && users.contains(record.quoteAuthor) {
-      return true
-    }
-    for tombstones in older {
-      if try tombstones.deletesTweet(record.quote) { return true }
-      if record.quoteAuthor > 0, try tombstones.deletesUser(record.quoteAuthor) { return true }
-    }
-    return false
-  }
-
-  func scrubsGeo(of user: UInt64, tweet: UInt64) throws(SegmentError) -> Bool {
-    if let upTo = geo[user], tweet <= upTo { return true }
-    for tombstones in older where try tombstones.scrubsGeo(of: user, tweet: tweet) { return true }
-    return false
   }
 }

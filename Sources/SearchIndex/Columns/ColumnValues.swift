@@ -3,7 +3,7 @@ internal import Records
 /// How the column of times is stored: as the difference from what the id says, which is mostly nothing.
 package enum ColumnTime {
   package static func stored(_ time: Int64, id: UInt64) -> Int64 { time &- predicted(id) }
-  static func time(_ stored: Int64, id: UInt64) -> Int64 { stored &+ predicted(id) }
+  package static func time(_ stored: Int64, id: UInt64) -> Int64 { stored &+ predicted(id) }
 
   // v1.1 writes times in whole seconds.
   private static func predicted(_ id: UInt64) -> Int64 {

@@ -12,52 +12,11 @@ package enum PackedColumn {
 
   /// Appends the column of `values`. - Complexity: O(n).
   package static func write(_ values: [Int64], to out: inout ByteBuffer) {
-    out.append(littleEndian: UInt64(values.count))
-    var bits = ByteBuffer(capacity: values.count * 2 + 64)
-    var start = 0
-    while start < values.count {
-      let end = min(start + SegmentFormat.packedBlock, values.count)
-      var least = values[start]
-      var most = least
-      for index in start..<end {
-        least = min(least, values[index])
-        most = max(most, values[index])
-      }
-      let spread = UInt64(bitPattern: most &- least)
-      let width = 64 - spread.leadingZeroBitCount
-      out.append(littleEndian: UInt64(bitPattern: least))
-      out.append(littleEndian: UInt32(bits.count))
-      out.append(UInt8(width))
-      append(values, start..<end, least: least, width: width, &bits)
-      start = end
-    }
-    out.append(bits.span)
-    out.append(littleEndian: UInt64(0))
-  }
-
-  private static func append(
-    _ values: [Int64], _ range: Range<Int>, least: Int64, width: Int, _ out: inout ByteBuffer
-  ) {
-    if width == 0 { return }
-    var word: UInt64 = 0
-    var filled = 0
-    for index in range {
-      let value = UInt64(bitPattern: values[index] &- least)
-      word |= value << UInt64(filled)
-      if filled + width >= 64 {
-        out.append(littleEndian: word)
-        let used = 64 - filled
-        word = used < 64 && used < width ? value >> UInt64(used) : 0
-        filled = filled + width - 64
-      } else {
-        filled += width
-      }
-    }
-    while filled > 0 {
-      out.append(UInt8(truncatingIfNeeded: word))
-      word >>= 8
-      filled -= 8
-    }
+    var writer = PackedColumnWriter()
+    for value in values { writer.add(value) }
+    writer.finish()
+    out.append(contentsOf: writer.table)
+    out.append(contentsOf: writer.bits)
   }
 }
 

@@ -8,14 +8,38 @@ package import Commits
 package enum StringTable {
   /// Appends the table of `strings`, which are in byte order.
   package static func write(_ strings: [[UInt8]], to out: inout ByteBuffer) {
-    out.append(littleEndian: UInt32(strings.count))
-    var offset: UInt32 = 0
-    out.append(littleEndian: offset)
-    for string in strings {
-      offset += UInt32(string.count)
-      out.append(littleEndian: offset)
-    }
-    for string in strings { out.append(string.span) }
+    var writer = StringTableWriter()
+    for string in strings { writer.add(string.span) }
+    writer.finish()
+    out.append(contentsOf: writer.table)
+    out.append(contentsOf: writer.bytes)
+  }
+}
+
+/// Writes a `StringTable` whose strings come one by one, in byte order. Memory: the table.
+package struct StringTableWriter: ~Copyable {
+  /// The table's beginning, once it is finished.
+  package private(set) var table = ByteBuffer()
+  /// The strings, which follow it.
+  package private(set) var bytes = ByteBuffer()
+  private var count: UInt32 = 0
+
+  /// An empty table.
+  package init() {
+    table.append(littleEndian: count)
+    table.append(littleEndian: UInt32(0))
+  }
+
+  /// Adds a string.
+  package mutating func add(_ string: Span<UInt8>) {
+    count += 1
+    bytes.append(string)
+    table.append(littleEndian: UInt32(bytes.count))
+  }
+
+  /// Ends the table.
+  package mutating func finish() {
+    for place in 0..<4 { table.set(UInt8(truncatingIfNeeded: count >> UInt32(8 * place)), at: place) }
   }
 }
 

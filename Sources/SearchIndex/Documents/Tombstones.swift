@@ -36,7 +36,11 @@ package struct TombstoneBuilder {
 
   private var deletes: [Event] { distinct(events.filter { $0.kind == .delete }) { ($0.tweet, 0) } }
   private var users: [Event] { distinct(events.filter { $0.kind == .userDelete }) { ($0.user, 0) } }
-  private var scrubs: [Event] { distinct(events.filter { $0.kind == .scrubGeo }) { ($0.user, $0.tweet) } }
+  // Of several for one account only the one that reaches furthest: who came first must not show.
+  private var scrubs: [Event] {
+    let all = distinct(events.filter { $0.kind == .scrubGeo }) { ($0.user, $0.scrubLimit) }
+    return all.indices.filter { $0 + 1 == all.count || all[$0 + 1].user != all[$0].user }.map { all[$0] }
+  }
 
   /// All, each once, in the member's order.
   var distinctEvents: [Event] { deletes + users + scrubs }
@@ -45,7 +49,7 @@ package struct TombstoneBuilder {
     let sorted = events.sorted { a, b in
       let (x, y) = (key(a), key(b))
       if x != y { return x < y }
-      return (a.at ?? .max, a.user) < (b.at ?? .max, b.user)
+      return a.rank < b.rank
     }
     var kept: [Event] = []
     for event in sorted {
@@ -54,6 +58,13 @@ package struct TombstoneBuilder {
     }
     return kept
   }
+}
+
+extension Event {
+  // Up to which tweet places are forgotten.
+  fileprivate var scrubLimit: UInt64 { tweet == 0 ? .max : tweet }
+  // What decides between two that ask for the same.
+  fileprivate var rank: (Int64, UInt64) { (at ?? .max, user) }
 }
 
 /// Reads the member in place.
@@ -103,6 +114,46 @@ package struct TombstoneReader: Sendable {
     return false
   }
 
+  /// Whether a builder that has all of these would keep nothing of `event`: one asks for as much, and no later.
+  package func holds(_ event: Event) throws(SegmentError) -> Bool {
+    var known = Event(event.kind)
+    switch event.kind {
+    case .delete:
+      let place = try first(event.tweet, 12, deletes)
+      guard place < deletes, try member.load(12 + 8 * place, as: UInt64.self) == event.tweet else {
+        return false
+      }
+      known.user = try member.load(12 + 8 * (deletes + place), as: UInt64.self)
+      known.at = try time(12 + 8 * (2 * deletes + place))
+    case .userDelete:
+      let base = 12 + 24 * deletes
+      let place = try first(event.user, base, users)
+      guard place < users, try member.load(base + 8 * place, as: UInt64.self) == event.user else {
+        return false
+      }
+      known.user = event.user
+      known.at = try time(base + 8 * (users + place))
+    default:
+      let base = 12 + 24 * deletes + 16 * users
+      var place = try first(event.user, base, scrubs)
+      while place < scrubs, try member.load(base + 8 * place, as: UInt64.self) == event.user {
+        known.user = event.user
+        known.tweet = try member.load(base + 8 * (scrubs + place), as: UInt64.self)
+        known.at = try time(base + 8 * (2 * scrubs + place))
+        if known.scrubLimit > event.scrubLimit { return true }
+        if known.scrubLimit == event.scrubLimit, known.rank <= event.rank { return true }
+        place += 1
+      }
+      return false
+    }
+    return known.rank <= event.rank
+  }
+
+  private func time(_ place: Int) throws(SegmentError) -> Int64? {
+    let time = try member.load(place, as: Int64.self)
+    return time == .min ? nil : time
+  }
+
   // The first of `count` rising words from `base` that is not below `wanted`.
   private func first(_ wanted: UInt64, _ base: Int, _ count: Int) throws(SegmentError) -> Int {
     var low = 0
@@ -121,22 +172,18 @@ package struct TombstoneReader: Sendable {
   /// All of them, as events, in the member's order.
   package func events() throws(SegmentError) -> [Event] {
     var events: [Event] = []
-    func at(_ place: Int) throws(SegmentError) -> Int64? {
-      let time = try member.load(place, as: Int64.self)
-      return time == .min ? nil : time
-    }
     for index in 0..<deletes {
       var event = Event(.delete)
       event.tweet = try member.load(12 + 8 * index, as: UInt64.self)
       event.user = try member.load(12 + 8 * (deletes + index), as: UInt64.self)
-      event.at = try at(12 + 8 * (2 * deletes + index))
+      event.at = try time(12 + 8 * (2 * deletes + index))
       events.append(event)
     }
     var base = 12 + 24 * deletes
     for index in 0..<users {
       var event = Event(.userDelete)
       event.user = try member.load(base + 8 * index, as: UInt64.self)
-      event.at = try at(base + 8 * (users + index))
+      event.at = try time(base + 8 * (users + index))
       events.append(event)
     }
     base += 16 * users
@@ -144,7 +191,7 @@ package struct TombstoneReader: Sendable {
       var event = Event(.scrubGeo)
       event.user = try member.load(base + 8 * index, as: UInt64.self)
       event.tweet = try member.load(base + 8 * (scrubs + index), as: UInt64.self)
-      event.at = try at(base + 8 * (2 * scrubs + index))
+      event.at = try time(base + 8 * (2 * scrubs + index))
       events.append(event)
     }
     return events

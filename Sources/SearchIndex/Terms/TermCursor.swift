@@ -15,6 +15,9 @@ package struct TermCursor: ~Copyable {
   package private(set) var info = TermInfo(documents: 0, occurrences: 0, postings: 0..<0, positions: 0..<0)
   private var isPending = false
 
+  /// Before the first term.
+  package init(_ dictionary: TermDictionaryReader) { self.init(dictionary, block: 0) }
+
   /// Before the first term of a block.
   init(_ dictionary: TermDictionaryReader, block: Int) {
     self.dictionary = dictionary

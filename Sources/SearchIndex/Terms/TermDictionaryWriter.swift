@@ -12,6 +12,8 @@ package struct TermDictionaryWriter: ~Copyable {
   package private(set) var prefixes = ByteBuffer()
   package private(set) var offsets = ByteBuffer()
   package private(set) var blocks = ByteBuffer(capacity: 1 << 16)
+  // Bytes of blocks that were taken out.
+  private var taken = 0
   private var last = ByteBuffer()
   package private(set) var count = 0
   private var postingsEnd = 0
@@ -44,7 +46,7 @@ package struct TermDictionaryWriter: ~Copyable {
       var prefix: UInt64 = term.word(at: 0).byteSwapped
       if term.count < 8 { prefix &= ~0 << UInt64(8 * (8 - term.count)) }
       prefixes.append(littleEndian: prefix)
-      offsets.append(littleEndian: UInt32(blocks.count))
+      offsets.append(littleEndian: UInt32(taken + blocks.count))
       blocks.append(varint: UInt64(postingsEnd))
       blocks.append(varint: UInt64(positionsEnd))
       last.removeAll()
@@ -67,7 +69,13 @@ package struct TermDictionaryWriter: ~Copyable {
   }
 
   /// Ends the dictionary.
-  package mutating func finish() { offsets.append(littleEndian: UInt32(blocks.count)) }
+  package mutating func finish() { offsets.append(littleEndian: UInt32(taken + blocks.count)) }
+
+  /// Forgets the bytes of `blocks`, which the caller has put elsewhere; the next ones follow them.
+  package mutating func removeBlocks() {
+    taken += blocks.count
+    blocks.removeAll()
+  }
 }
 
 /// What the dictionary knows of a term.
