@@ -20,7 +20,7 @@ extension TrendEngine {
     fileprivate var numbers: [UInt32]
     fileprivate var places: [TestedPlace] = []
     // Reused from one group of candidates to the next.
-    fileprivate var keys: [UInt64] = []
+    fileprivate var links: [Past.Link] = []
     fileprivate var indices: [Int] = []
     fileprivate var lanes: [[History.Slot]] = []
   }
@@ -59,7 +59,7 @@ extension TrendEngine {
     _ candidates: inout [WindowCounts.Candidate], _ group: Range<Int>, _ judging: inout Judging,
     atLeast users: Int32 = 0, leavesOut: Bool = false, skipsSketch: Bool = false
   ) {
-    judging.keys.removeAll(keepingCapacity: true)
+    judging.links.removeAll(keepingCapacity: true)
     judging.indices.removeAll(keepingCapacity: true)
     for index in group {
       let isLoaded = candidates[index].loaded == judging.place.first
@@ -71,21 +71,20 @@ extension TrendEngine {
       {
         continue
       }
-      judging.keys.append(key(entry))
+      judging.links.append(entry.last == .unknown ? past.link(key(entry)) : entry.last)
       judging.indices.append(index)
     }
-    if judging.keys.isEmpty { return }
-    past.slots(of: judging.keys, judging.range, into: &judging.lanes)
+    if judging.links.isEmpty { return }
+    past.slots(of: judging.links, judging.range, into: &judging.lanes)
     let fills = past.isSketched && !skipsSketch
     for (lane, index) in judging.indices.enumerated() {
-      let number = counts.entries[Int(candidates[index].entry)].place
-      guard let place = tested(number, &judging) else { continue }
+      let entry = counts.entries[Int(candidates[index].entry)]
+      guard let place = tested(entry.place, &judging) else { continue }
       if fills {
         if judging.places[place].weights.isEmpty {
-          judging.places[place].weights = everybody[Int(number)].users(in: judging.range)
+          judging.places[place].weights = everybody[Int(entry.place)].users(in: judging.range)
         }
-        past.fill(
-          &judging.lanes[lane], judging.keys[lane], judging.range, weights: judging.places[place].weights)
+        past.fill(&judging.lanes[lane], key(entry), judging.range, weights: judging.places[place].weights)
       }
       expecter.reduce(
         judging.lanes[lane], dropping: judging.places[place].spikes, to: judging.place,

@@ -32,7 +32,7 @@ extension TrendEngine {
   mutating func shrink() {
     if tables.terms.count > limits.terms || tables.places.count > limits.places {
       // What is given up below must not come back to life.
-      for entry in counts.sweep(all: true) { watch.forget(entry) }
+      sweep(all: true)
     }
     if tables.terms.count > limits.terms {
       let kept = counts.entries.filter { $0.held > 0 }.map(\.term)
@@ -50,6 +50,41 @@ extension TrendEngine {
       shrinkPlaces()
       limits.places = Self.limit(tables.places.count)
     }
+  }
+
+  /// Gives up entries that nothing is held of, and what of their past they alone know goes back to it.
+  mutating func sweep(all: Bool = false) {
+    for number in counts.sweep(all: all) {
+      watch.forget(number)
+      giveLink(number)
+    }
+  }
+
+  private mutating func giveLink(_ number: UInt32) {
+    let entry = counts.entries[Int(number)]
+    if entry.last == .unknown { return }
+    past.give(key(entry), entry.last)
+    counts.entries[Int(number)].last = .unknown
+  }
+
+  /// Gives back all links: the past is about to move its slots.
+  mutating func giveLinks() {
+    for number in counts.entries.indices { giveLink(UInt32(number)) }
+  }
+
+  /// Takes the links of some entries.
+  mutating func takeLinks(_ numbers: [UInt32]) {
+    if numbers.isEmpty { return }
+    let keys = numbers.map { key(counts.entries[Int($0)]) }
+    var entries: [TrendEntry] = []
+    swap(&entries, &counts.entries)
+    past.take(keys.span) { index, link in entries[Int(numbers[index])].last = link }
+    swap(&entries, &counts.entries)
+  }
+
+  /// The links that entries have taken, by key.
+  var takenLinks: [(key: UInt64, link: Past.Link)] {
+    counts.entries.compactMap { $0.last == .unknown ? nil : (max(key($0), 1), $0.last) }
   }
 
   /// Terms that are known at least, used or not: words come again, and of thin data a batch of new ones was put in, hashed

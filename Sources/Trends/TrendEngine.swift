@@ -89,8 +89,12 @@ public struct TrendEngine: ~Copyable {
       }
       if !watch.terms.isEmpty { note(steps[index].uses[before...]) }
       while steps[index].uses.count > plan.stepUses, steps[index].level < StepUses.sparsest { raise(index) }
+      // At once and not at the end of the batch: what a step holds is in the processor's cache still.
+      if let watermarkStep, watermarkStep > closed ?? .min, ahead.first == nil {
+        close(through: watermarkStep)
+      }
     }
-    if let watermarkStep, ahead.first == nil { close(through: watermarkStep) }
+    sweep()
     shrink()
     return takeRows()
   }
@@ -156,7 +160,6 @@ public struct TrendEngine: ~Copyable {
       move(to: next)
       evaluate(end: (next + 1) * settings.step)
       record(end: (next + 1) * settings.step)
-      for entry in counts.sweep() { watch.forget(entry) }
       closed = next
     }
     if closed ?? .min < last { closed = last }
@@ -209,23 +212,25 @@ public struct TrendEngine: ~Copyable {
     for index in steps.indices(of: last - settings.steps..<last) {
       counts.collect(steps[index], record: records, into: &recorded)
     }
-    var keys: [UInt64] = []
-    var accounts: [Int32] = []
-    keys.reserveCapacity(recorded.count)
-    accounts.reserveCapacity(recorded.count)
-    for place in recorded {
+    var unknown: [UInt32] = []
+    recorded.removeAll { place in
       let entry = counts.entries[Int(place)]
-      let users = Int32(clamping: Int(entry.users) << Int(level))
-      if entry.term == TrendTables.everybody {
-        while everybody.count <= Int(entry.place) { everybody.append(History()) }
-        everybody[Int(entry.place)].add(
-          number, users: Int(users), keepingFrom: number - settings.baseline / settings.window - 1)
-      } else {
-        keys.append(key(entry))
-        accounts.append(users)
+      if entry.term != TrendTables.everybody {
+        if entry.last == .unknown { unknown.append(place) }
+        return false
       }
+      while everybody.count <= Int(entry.place) { everybody.append(History()) }
+      everybody[Int(entry.place)].add(
+        number, users: Int(Int32(clamping: Int(entry.users) << Int(level))),
+        keepingFrom: number - settings.baseline / settings.window - 1)
+      return true
     }
-    past.add(keys.span, users: accounts.span)
+    takeLinks(unknown)
+    for place in past.add(recorded, &counts.entries, level: level) {
+      let entry = counts.entries[Int(place)]
+      past.addLight(key(entry), users: Int32(clamping: Int(entry.users) << Int(level)))
+    }
+    if past.count > past.limit { giveLinks() }
     let moved = past.end()
     // What the sketch has taken in now is part of every history, also of one that was looked up before.
     if past.isSketched { counts.forgetPast(isLess: !moved) }

@@ -65,7 +65,7 @@ public enum TrendStateReader {
     guard reader.remaining == 0 else {
       throw DecodeError.invalid(offset: reader.offset, reason: "bytes behind the last episode")
     }
-    for entry in engine.counts.sweep() { engine.watch.forget(entry) }
+    engine.sweep()
     // What the closed steps of the window made of the counts is made again.
     guard let last = engine.closed else { return }
     let window = engine.steps.indices(of: last - engine.settings.steps + 1..<last + 1)

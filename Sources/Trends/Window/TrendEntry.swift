@@ -13,12 +13,17 @@ struct TrendEntry: Sendable {
   /// account only, and so no part in the table of accounts.
   var voter: UInt64 = 0
   var voterStep = Int64.min
+  /// Its last slot of the past, where that is known: so the past is asked for it once, and not in every record.
+  var last = Past.Link.unknown
   /// Whether it has enough accounts to be tested.
   var isCandidate = false
+  /// Whether it is tested if it has: a term, not everybody, at a place that is reported.
+  let isTested: Bool
 
-  init(term: UInt32, place: UInt32) {
+  init(term: UInt32, place: UInt32, isTested: Bool) {
     self.term = term
     self.place = place
+    self.isTested = isTested
   }
 }
 

@@ -10,7 +10,10 @@ struct WindowCounts: ~Copyable {
     var isLess = false
   }
 
-  private(set) var entries: [TrendEntry] = []
+  var entries: [TrendEntry] = []
+  /// The entries at the first place (the world), by term: most uses have no other place, and need no table.
+  private var first: [UInt32] = []
+  /// The entries at all other places.
   private var index = EntryIndex()
   private var free: [UInt32] = []
   private var emptied: [UInt32] = []
@@ -31,28 +34,33 @@ struct WindowCounts: ~Copyable {
 
   /// The entry of a term at a place, new or known.
   mutating func entry(_ term: UInt32, _ place: UInt32) -> UInt32 {
-    if let known = index.find(term, place, entries) { return known }
-    let number: UInt32
-    if let reused = free.popLast() {
-      number = reused
-      entries[Int(number)] = TrendEntry(term: term, place: place)
-    } else {
-      number = UInt32(entries.count)
-      entries.append(TrendEntry(term: term, place: place))
+    if place == 0 {
+      while first.count <= Int(term) { first.append(.max) }
+      if first[Int(term)] == .max { first[Int(term)] = make(term, place) }
+      return first[Int(term)]
     }
+    if let known = index.find(term, place, entries) { return known }
+    let number = make(term, place)
     index.insert(number, entries)
     return number
   }
 
-  /// The entry of a term at a place, if anybody uses it.
-  func find(_ term: UInt32, _ place: UInt32) -> TrendEntry? {
-    index.find(term, place, entries).map { entries[Int($0)] }
+  private mutating func make(_ term: UInt32, _ place: UInt32) -> UInt32 {
+    let made = TrendEntry(
+      term: term, place: place, isTested: term != TrendTables.everybody && place != hidden)
+    if let reused = free.popLast() {
+      entries[Int(reused)] = made
+      return reused
+    }
+    entries.append(made)
+    return UInt32(entries.count - 1)
   }
 
-  /// Whether an entry is tested: a term, not everybody, at a place that is reported.
-  @inline(__always)
-  func isTested(_ entry: TrendEntry) -> Bool {
-    entry.term != TrendTables.everybody && entry.place != hidden
+  /// The entry of a term at a place, if anybody uses it.
+  func find(_ term: UInt32, _ place: UInt32) -> TrendEntry? {
+    if place > 0 { return index.find(term, place, entries).map { entries[Int($0)] } }
+    guard Int(term) < first.count, first[Int(term)] != .max else { return nil }
+    return entries[Int(first[Int(term)])]
   }
 
   // MARK: Uses that are held
@@ -65,26 +73,34 @@ struct WindowCounts: ~Copyable {
   @inline(__always)
   mutating func release(_ entry: UInt32) {
     entries[Int(entry)].held -= 1
-    if entries[Int(entry)].held == 0 { emptied.append(entry) }
+    if entries[Int(entry)].held == 0 && entries[Int(entry)].place > 0 { emptied.append(entry) }
   }
 
   /// Entries of which nothing is held and that wait to be used again: words come again, and to give each up and make it
   /// anew took a twentieth of a run. 500 KB.
   private static let spare = 1 << 13
 
-  /// Gives up entries of which nothing is held, when there are many of them or when `all` are to go.
+  /// Gives up entries of which nothing is held, when there are many of them or when `all` are to go; those of the world only
+  /// then, as their terms are known until then too.
   /// - Returns: their numbers, which stand for others from now on.
   mutating func sweep(all: Bool = false) -> [UInt32] {
-    if emptied.isEmpty || !all && emptied.count < Self.spare { return [] }
+    if !all && emptied.count < Self.spare { return [] }
     var gone: [UInt32] = []
-    for number in emptied where entries[Int(number)].held == 0 {
+    for number in emptied where entries[Int(number)].held == 0 && entries[Int(number)].place > 0 {
       index.remove(number, entries)
       // So that it is not given up twice.
       entries[Int(number)].held = .min
       gone.append(number)
     }
-    free += gone
     emptied.removeAll(keepingCapacity: true)
+    if all {
+      for term in first.indices where first[term] != .max && entries[Int(first[term])].held == 0 {
+        entries[Int(first[term])].held = .min
+        gone.append(first[term])
+        first[term] = .max
+      }
+    }
+    free += gone
     return gone
   }
 
@@ -104,9 +120,7 @@ struct WindowCounts: ~Copyable {
       if samples && !StepUses.holds(voter, level: level) { continue }
       let number = Int(use.entry)
       let isNew = Self.count(&entries[number], use.entry, voter, step.number, &voters)
-      if !isNew || entries[number].term == TrendTables.everybody || entries[number].place == hidden {
-        continue
-      }
+      if !isNew || !entries[number].isTested { continue }
       if entries[number].users == 1 { active += 1 }
       if entries[number].users >= threshold && !entries[number].isCandidate {
         entries[number].isCandidate = true
@@ -148,7 +162,7 @@ struct WindowCounts: ~Copyable {
     for use in uses {
       let number = Int(use.entry)
       entries[number].held -= 1
-      if entries[number].held == 0 { emptied.append(use.entry) }
+      if entries[number].held == 0 && entries[number].place > 0 { emptied.append(use.entry) }
       let voter = tweets[Int(use.tweet)].voter
       if samples && !StepUses.holds(voter, level: level) { continue }
       entries[number].count -= 1
@@ -159,11 +173,7 @@ struct WindowCounts: ~Copyable {
         continue
       }
       entries[number].users -= 1
-      if entries[number].users == 0, entries[number].term != TrendTables.everybody,
-        entries[number].place != hidden
-      {
-        active -= 1
-      }
+      if entries[number].users == 0, entries[number].isTested { active -= 1 }
     }
   }
 
@@ -219,11 +229,17 @@ struct WindowCounts: ~Copyable {
   /// Gives the terms and places other numbers; those of the world and of everybody stay.
   mutating func renumber(terms: (UInt32) -> UInt32, places: (UInt32) -> UInt32) {
     var alive: [UInt32] = []
-    let gone = Set(free)
-    for entry in entries.indices where !gone.contains(UInt32(entry)) {
-      entries[entry].term = terms(entries[entry].term)
-      entries[entry].place = places(entries[entry].place)
-      alive.append(UInt32(entry))
+    first = []
+    for number in entries.indices where entries[number].held != .min {
+      let term = terms(entries[number].term)
+      entries[number].term = term
+      entries[number].place = places(entries[number].place)
+      if entries[number].place > 0 {
+        alive.append(UInt32(number))
+        continue
+      }
+      while first.count <= Int(term) { first.append(.max) }
+      first[Int(term)] = UInt32(number)
     }
     index.rebuild(alive, entries)
   }
