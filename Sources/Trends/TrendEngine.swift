@@ -66,8 +66,9 @@ public struct TrendEngine: ~Copyable {
 
   /// Adds a batch, in input order, and returns the trends of all windows that are complete now.
   public mutating func add(_ batch: TrendBatch) -> [Trend] {
-    var known = BatchEntries(tables.numbers(of: batch))
-    let (places, uses) = (batch.placeNumbers, batch.uses)
+    var known = BatchEntries(batch, &tables, &counts)
+    let places = batch.placeNumbers
+    let entries = known.entries
     var firstPlace = 0
     var firstUse = 0
     for sighting in batch.sightings {
@@ -84,8 +85,10 @@ public struct TrendEngine: ~Copyable {
       }
       let before = steps[index].uses.count
       steps[index].begin(StepUses.Tweet(id: sighting.id, voter: sighting.voter, text: sighting.text))
+      let written = known.takeForms(ownUses)
       for place in ownPlaces {
-        steps[index].add(places[place], uses, ownUses, &known, &counts)
+        steps[index].add(
+          known.place(places[place], &counts), entries.span.extracting(ownUses), written: written, &counts)
       }
       if !watch.terms.isEmpty { note(steps[index].uses[before...]) }
       while steps[index].uses.count > plan.stepUses, steps[index].level < StepUses.sparsest { raise(index) }

@@ -157,7 +157,7 @@ extension StepUses {
       sorted.append(
         (
           tweet: places[Int(use.tweet)], entry: entries[use.entry] ?? 0,
-          form: form == TrendBatch.Use.asItIs ? 0 : (forms[form] ?? 0) + 1
+          form: form == TrendBatch.Form.asItIs ? 0 : (forms[form] ?? 0) + 1
         ))
     }
     sorted.sort { ($0.tweet, $0.entry, $0.form) < ($1.tweet, $1.entry, $1.form) }

@@ -102,7 +102,7 @@ public enum TrendStateReader {
         engine.steps[step].begin(tweets[last])
       }
       engine.counts.hold(entry)
-      engine.steps[step].add(entry, form: form == 0 ? TrendBatch.Use.asItIs : forms[form - 1])
+      engine.steps[step].add(entry, form: form == 0 ? TrendBatch.Form.asItIs : forms[form - 1])
     }
   }
 

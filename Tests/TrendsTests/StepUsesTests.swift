@@ -8,7 +8,7 @@ import Testing
     var step = StepUses(7)
     for (index, voter) in voters.enumerated() {
       step.begin(StepUses.Tweet(id: UInt64(index), voter: voter, text: 0))
-      step.add(UInt32(voter % 10), form: TrendBatch.Use.asItIs)
+      step.add(UInt32(voter % 10), form: TrendBatch.Form.asItIs)
       step.add(UInt32(voter % 7), form: UInt32(voter))
     }
     return step
@@ -26,7 +26,7 @@ import Testing
       #expect(kept.allSatisfy { StepUses.holds($0, level: level) })
       step.forEachUse { use, form in
         let voter = step.tweets[Int(use.tweet)].voter
-        #expect(form == TrendBatch.Use.asItIs ? use.entry == voter % 10 : UInt64(form) == voter)
+        #expect(form == TrendBatch.Form.asItIs ? use.entry == voter % 10 : UInt64(form) == voter)
       }
     }
   }

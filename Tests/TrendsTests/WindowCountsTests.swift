@@ -22,7 +22,7 @@ import Testing
           let entry = counts.entry(
             UInt32.random(in: 1..<9, using: &random), UInt32.random(in: 0..<2, using: &random))
           counts.hold(entry)
-          step.add(entry, form: TrendBatch.Use.asItIs)
+          step.add(entry, form: TrendBatch.Form.asItIs)
         }
       }
       steps.append(step)

@@ -41,25 +41,26 @@ struct StepUses {
 
   @inline(__always)
   mutating func add(_ entry: UInt32, form: UInt32) {
-    if form != TrendBatch.Use.asItIs { forms.append((UInt32(uses.count), form)) }
+    if form != TrendBatch.Form.asItIs { forms.append((UInt32(uses.count), form)) }
     uses.append(Use(entry: entry, tweet: UInt32(tweets.count - 1)))
   }
 
-  /// Adds that the tweet uses a place, and there the terms of `range`, all by the numbers of their batch.
+  /// Adds that the tweet uses a place, which everybody does, and there some terms.
+  /// - Parameters:
+  ///   - entries: those of the terms at the first place.
+  ///   - written: which of them were written otherwise than one would search for them, rising, and how.
   mutating func add(
-    _ place: UInt32, _ terms: [TrendBatch.Use], _ range: Range<Int>, _ known: inout BatchEntries,
-    _ counts: inout WindowCounts
+    _ place: (number: UInt32, everybody: UInt32), _ entries: Span<UInt32>,
+    written: [(use: Int, form: UInt32)], _ counts: inout WindowCounts
   ) {
     let tweet = UInt32(tweets.count - 1)
-    let everybody = known.everybody(place, &counts)
-    counts.hold(everybody)
-    uses.append(Use(entry: everybody, tweet: tweet))
-    for index in range {
-      let use = terms[index]
-      let entry = known.entry(use.term, place, &counts)
-      counts.hold(entry)
-      if use.form != TrendBatch.Use.asItIs { forms.append((UInt32(uses.count), known.form(use.form))) }
-      uses.append(Use(entry: entry, tweet: tweet))
+    counts.hold(place.everybody)
+    uses.append(Use(entry: place.everybody, tweet: tweet))
+    for form in written { forms.append((UInt32(uses.count + form.use), form.form)) }
+    if place.number == 0 {
+      counts.hold(entries, tweet: tweet, into: &uses)
+    } else {
+      counts.hold(entries, at: place.number, tweet: tweet, into: &uses)
     }
   }
 
@@ -88,7 +89,7 @@ struct StepUses {
     forEachUse { use, form in
       let place = places[Int(use.tweet)]
       if place == .max { return gone.append(use.entry) }
-      if form != TrendBatch.Use.asItIs { kept.forms.append((UInt32(kept.uses.count), form)) }
+      if form != TrendBatch.Form.asItIs { kept.forms.append((UInt32(kept.uses.count), form)) }
       kept.uses.append(Use(entry: use.entry, tweet: place))
     }
     self = kept
@@ -105,7 +106,7 @@ struct StepUses {
   func forEachUse(_ body: (Use, UInt32) -> Void) {
     var nextForm = 0
     for (index, use) in uses.enumerated() {
-      var form = TrendBatch.Use.asItIs
+      var form = TrendBatch.Form.asItIs
       if nextForm < forms.count, forms[nextForm].use == UInt32(index) {
         form = forms[nextForm].form
         nextForm += 1

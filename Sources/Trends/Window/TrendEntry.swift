@@ -15,6 +15,8 @@ struct TrendEntry: Sendable {
   var voterStep = Int64.min
   /// Its last slot of the past, where that is known: so the past is asked for it once, and not in every record.
   var last = Past.Link.unknown
+  /// The entry of the term at the last other place that it came with; 0 at first, which is another's.
+  var other: UInt32 = 0
   /// Whether it has enough accounts to be tested.
   var isCandidate = false
   /// Whether it is tested if it has: a term, not everybody, at a place that is reported.

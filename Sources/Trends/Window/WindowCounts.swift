@@ -63,11 +63,49 @@ struct WindowCounts: ~Copyable {
     return entries[Int(first[Int(term)])]
   }
 
+  /// The entries of terms at the first place, new or known.
+  mutating func entries(atFirst terms: [UInt32]) -> [UInt32] {
+    var found: [UInt32] = []
+    found.reserveCapacity(terms.count)
+    for term in terms {
+      let known = Int(term) < first.count ? first[Int(term)] : .max
+      found.append(known == .max ? entry(term, 0) : known)
+    }
+    return found
+  }
+
   // MARK: Uses that are held
 
   /// One use more is held.
   @inline(__always)
   mutating func hold(_ entry: UInt32) { entries[Int(entry)].held += 1 }
+
+  /// A tweet's uses of some entries are held.
+  mutating func hold(_ numbers: Span<UInt32>, tweet: UInt32, into uses: inout [StepUses.Use]) {
+    var entries = entries.mutableSpan
+    for index in 0..<numbers.count {
+      let number = numbers[index]
+      entries[Int(number)].held += 1
+      uses.append(StepUses.Use(entry: number, tweet: tweet))
+    }
+  }
+
+  /// A tweet's uses of the terms of some entries at the first place are held at another one.
+  mutating func hold(
+    _ numbers: Span<UInt32>, at place: UInt32, tweet: UInt32, into uses: inout [StepUses.Use]
+  ) {
+    for index in 0..<numbers.count {
+      let (term, other) = (entries[Int(numbers[index])].term, Int(entries[Int(numbers[index])].other))
+      var found = UInt32(other)
+      // A term mostly comes with the places it came with before. The number may stand for another entry by now.
+      if entries[other].term != term || entries[other].place != place || entries[other].held < 0 {
+        found = entry(term, place)
+        entries[Int(numbers[index])].other = found
+      }
+      entries[Int(found)].held += 1
+      uses.append(StepUses.Use(entry: found, tweet: tweet))
+    }
+  }
 
   /// One use less is held. Entries without any are given up by `sweep`.
   @inline(__always)
