@@ -48,9 +48,9 @@ public struct TrendEngine: ~Copyable {
   public internal(set) var denied = 0
   private var records: UInt32 = 0
   // Reused from record to record.
-  private var recorded: [UInt32] = []
+  private var recorded = RecordedEntries()
   /// Strings beyond which those that nothing refers to are given up.
-  var limits = (terms: TrendEngine.usualTerms, forms: 1 << 14, places: 1 << 12)
+  var limits = (terms: TrendEngine.usualTerms, forms: 1 << 14, places: 1 << 12, entries: 1 << 13)
 
   /// An engine at the beginning of its data.
   public init(_ settings: TrendSettings) {
@@ -83,21 +83,20 @@ public struct TrendEngine: ~Copyable {
         unsampled += 1
         continue
       }
-      let before = steps[index].uses.count
+      let before = steps[index].entries.count
       steps[index].begin(StepUses.Tweet(id: sighting.id, voter: sighting.voter, text: sighting.text))
       let written = known.takeForms(ownUses)
       for place in ownPlaces {
         steps[index].add(
-          known.place(places[place], &counts), entries.span.extracting(ownUses), written: written, &counts)
+          known.place(places[place], &counts), entries[ownUses], written: written, &counts)
       }
-      if !watch.terms.isEmpty { note(steps[index].uses[before...]) }
-      while steps[index].uses.count > plan.stepUses, steps[index].level < StepUses.sparsest { raise(index) }
+      if !watch.terms.isEmpty { note(steps[index].entries[before...]) }
+      while steps[index].entries.count > plan.stepUses, steps[index].level < StepUses.sparsest { raise(index) }
       // At once and not at the end of the batch: what a step holds is in the processor's cache still.
       if let watermarkStep, watermarkStep > closed ?? .min, ahead.first == nil {
         close(through: watermarkStep)
       }
     }
-    sweep()
     shrink()
     return takeRows()
   }
@@ -119,9 +118,7 @@ public struct TrendEngine: ~Copyable {
     early += 1
     if tweet.isInherited { earlyInherited += 1 }
     guard let index = steps.find(tweet.time.floorDivided(by: settings.step)) else { return }
-    for entry in steps[index].filter({ $0.id != tweet.id || $0.voter != tweet.voter }) {
-      counts.release(entry)
-    }
+    steps[index].filter { $0.id != tweet.id || $0.voter != tweet.voter }
   }
 
   /// The entry of a term at a place, new or known.
@@ -131,8 +128,8 @@ public struct TrendEngine: ~Copyable {
     return number
   }
 
-  private mutating func note(_ uses: ArraySlice<StepUses.Use>) {
-    for use in uses { watch.note(use.entry, name(use.entry).dropFirst()) }
+  private mutating func note(_ uses: ArraySlice<UInt32>) {
+    for entry in uses { watch.note(entry, name(entry).dropFirst()) }
   }
 
   // The last step that the watermark has passed.
@@ -211,25 +208,19 @@ public struct TrendEngine: ~Copyable {
     records += 1
     past.begin(number)
     let last = end / settings.step
-    recorded.removeAll(keepingCapacity: true)
+    recorded.removeAll()
     for index in steps.indices(of: last - settings.steps..<last) {
       counts.collect(steps[index], record: records, into: &recorded)
     }
-    var unknown: [UInt32] = []
-    recorded.removeAll { place in
+    for place in recorded.everybody {
       let entry = counts.entries[Int(place)]
-      if entry.term != TrendTables.everybody {
-        if entry.last == .unknown { unknown.append(place) }
-        return false
-      }
       while everybody.count <= Int(entry.place) { everybody.append(History()) }
       everybody[Int(entry.place)].add(
         number, users: Int(Int32(clamping: Int(entry.users) << Int(level))),
         keepingFrom: number - settings.baseline / settings.window - 1)
-      return true
     }
-    takeLinks(unknown)
-    for place in past.add(recorded, &counts.entries, level: level) {
+    takeLinks(recorded.unlinked)
+    for place in past.add(recorded.terms, &counts.entries, level: level) {
       let entry = counts.entries[Int(place)]
       past.addLight(key(entry), users: Int32(clamping: Int(entry.users) << Int(level)))
     }

@@ -58,7 +58,7 @@ extension TrendEngine {
     var used = Set<UInt32>()
     var names = StateNames()
     for index in steps.indices {
-      for use in steps[index].uses { used.insert(use.entry) }
+      for entry in steps[index].entries { used.insert(entry) }
       for form in steps[index].forms { names.forms.insert(form.form) }
     }
     for entry in used {

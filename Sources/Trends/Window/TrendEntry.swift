@@ -1,12 +1,10 @@
-/// A term at a place, while anybody uses it in the window or in an open step.
+/// A term at a place, while anybody uses it in the window or in an open step, and some time beyond.
 struct TrendEntry: Sendable {
   var term: UInt32
   var place: UInt32
   /// Accounts, and uses, in the window.
   var users: Int32 = 0
   var count: Int32 = 0
-  /// Uses in all steps that are held; with none left the entry is given up.
-  var held: Int32 = 0
   /// The last record of windows that it was put into.
   var recorded: UInt32 = 0
   /// One of its accounts, and the last step in which that one used it; `.min` where there is none. Most entries have one
@@ -17,10 +15,15 @@ struct TrendEntry: Sendable {
   var last = Past.Link.unknown
   /// The entry of the term at the last other place that it came with; 0 at first, which is another's.
   var other: UInt32 = 0
+  /// Records that it was put into since entries were last given up.
+  var seen: UInt16 = 0
   /// Whether it has enough accounts to be tested.
   var isCandidate = false
   /// Whether it is tested if it has: a term, not everybody, at a place that is reported.
   let isTested: Bool
+
+  /// Whether it was given up, and its number may stand for another soon.
+  var isFree: Bool { term == .max }
 
   init(term: UInt32, place: UInt32, isTested: Bool) {
     self.term = term

@@ -1,0 +1,70 @@
+/// What a record of a tumbling window takes in.
+struct RecordedEntries {
+  /// Terms with accounts in the window.
+  var terms: [UInt32] = []
+  /// Those of `terms` whose link to the past is not known.
+  var unlinked: [UInt32] = []
+  /// Everybody, at each place.
+  var everybody: [UInt32] = []
+
+  /// Empties it and keeps the memory.
+  mutating func removeAll() {
+    terms.removeAll(keepingCapacity: true)
+    unlinked.removeAll(keepingCapacity: true)
+    everybody.removeAll(keepingCapacity: true)
+  }
+}
+
+extension WindowCounts {
+  /// Appends the entries of a step that have accounts in the window and are not part of record `record` yet; they are from
+  /// now on.
+  mutating func collect(_ step: borrowing StepUses, record: UInt32, into found: inout RecordedEntries) {
+    let uses = step.entries
+    var entries = entries.mutableSpan
+    for use in uses where entries[Int(use)].recorded != record {
+      entries[Int(use)].recorded = record
+      if entries[Int(use)].users == 0 { continue }
+      if entries[Int(use)].term == TrendTables.everybody {
+        found.everybody.append(use)
+        continue
+      }
+      if entries[Int(use)].seen < .max { entries[Int(use)].seen += 1 }
+      if entries[Int(use)].last == .unknown { found.unlinked.append(use) }
+      found.terms.append(use)
+    }
+  }
+
+  /// Gives up the entries that are not held, but of those at the first place up to `spared` that came in more than one
+  /// record: words come again. - Parameter onlyOther: whether to leave those at the first place alone.
+  /// - Returns: what they were, by their numbers, which stand for others from now on.
+  mutating func sweep(_ isHeld: [Bool], onlyOther: Bool, sparing spared: Int = 0) -> [(
+    number: UInt32, entry: TrendEntry
+  )] {
+    var gone: [(number: UInt32, entry: TrendEntry)] = []
+    var left = spared
+    for number in entries.indices where !isHeld[number] && !entries[number].isFree {
+      if entries[number].place == 0 {
+        if onlyOther { continue }
+        if left > 0 && entries[number].seen > 1 {
+          entries[number].seen /= 2
+          left -= 1
+          continue
+        }
+      }
+      gone.append((UInt32(number), entries[number]))
+      giveUp(UInt32(number))
+    }
+    return gone
+  }
+
+  /// Gives the terms and places other numbers; those of the world and of everybody stay.
+  mutating func renumber(terms: (UInt32) -> UInt32, places: (UInt32) -> UInt32) {
+    var known: [UInt32] = []
+    for number in entries.indices where !entries[number].isFree {
+      entries[number].term = terms(entries[number].term)
+      entries[number].place = places(entries[number].place)
+      known.append(UInt32(number))
+    }
+    rebuild(known)
+  }
+}
