@@ -36,7 +36,7 @@ extension TrendEngine {
       sweep(onlyOther: !shrinksTerms)
     }
     if shrinksTerms {
-      let kept = counts.entries.filter { !$0.isFree }.map(\.term)
+      let kept = counts.entries.compactMap { $0.isFree ? nil : $0.term }
       let numbers = tables.keepTerms(kept, room: Self.usualTerms)
       counts.renumber(terms: { numbers[Int($0)] }, places: { $0 })
       limits.terms = max(Self.usualTerms, tables.terms.count * 2)
@@ -56,17 +56,25 @@ extension TrendEngine {
   // Gives up entries that no step uses, and what of their past they alone know goes back to it.
   private mutating func sweep(onlyOther: Bool) {
     let isHeld = heldEntries()
-    let spared = max(Self.usualTerms / 2 - isHeld.count { $0 }, 0)
-    for item in counts.sweep(isHeld, onlyOther: onlyOther, sparing: spared) {
-      watch.forget(item.number)
-      if item.entry.last != .unknown { past.give(key(item.entry), item.entry.last) }
+    unheld.removeAll(keepingCapacity: true)
+    counts.findUnheld(
+      isHeld, onlyOther: onlyOther, sparing: max(Self.usualTerms / 2 - isHeld.count { $0 }, 0), into: &unheld)
+    if !watch.terms.isEmpty { for number in unheld { watch.forget(number) } }
+    for number in unheld where counts.entries[Int(number)].last.window >= past.first {
+      giveLink(number)
     }
+    counts.giveUp(unheld)
     limits.entries = counts.otherCount + counts.otherCount / 4 + Self.spareEntries
   }
 
+  private mutating func giveLink(_ number: UInt32) {
+    let entry = counts.entries[Int(number)]
+    past.give(key(entry), entry.last)
+  }
+
   /// Entries that wait to be used again: words come again, and to give each up and make it anew took a twentieth of a run.
-  /// 500 KB.
-  private static let spareEntries = 1 << 13
+  /// 1 MB.
+  private static let spareEntries = 1 << 14
 
   // By number, whether any step uses an entry.
   private func heldEntries() -> [Bool] {
@@ -81,7 +89,7 @@ extension TrendEngine {
   mutating func giveLinks() {
     for number in counts.entries.indices
     where !counts.entries[number].isFree && counts.entries[number].last != .unknown {
-      past.give(key(counts.entries[number]), counts.entries[number].last)
+      giveLink(UInt32(number))
       counts.entries[number].last = .unknown
     }
   }

@@ -49,6 +49,8 @@ public struct TrendEngine: ~Copyable {
   private var records: UInt32 = 0
   // Reused from record to record.
   private var recorded = RecordedEntries()
+  // Reused from sweep to sweep.
+  var unheld: [UInt32] = []
   /// Strings beyond which those that nothing refers to are given up.
   var limits = (terms: TrendEngine.usualTerms, forms: 1 << 14, places: 1 << 12, entries: 1 << 13)
 

@@ -34,15 +34,16 @@ extension WindowCounts {
     }
   }
 
-  /// Gives up the entries that are not held, but of those at the first place up to `spared` that came in more than one
-  /// record: words come again. - Parameter onlyOther: whether to leave those at the first place alone.
-  /// - Returns: what they were, by their numbers, which stand for others from now on.
-  mutating func sweep(_ isHeld: [Bool], onlyOther: Bool, sparing spared: Int = 0) -> [(
-    number: UInt32, entry: TrendEntry
-  )] {
-    var gone: [(number: UInt32, entry: TrendEntry)] = []
+  /// Appends the entries that are not held and are to be given up: of those at the first place all but up to `spared` that
+  /// came in more than one record, as words come again.
+  /// - Parameter onlyOther: whether to leave those at the first place alone.
+  mutating func findUnheld(
+    _ isHeld: [Bool], onlyOther: Bool, sparing spared: Int, into found: inout [UInt32]
+  ) {
+    let isHeld = isHeld.span
+    var entries = entries.mutableSpan
     var left = spared
-    for number in entries.indices where !isHeld[number] && !entries[number].isFree {
+    for number in 0..<entries.count where !isHeld[number] && !entries[number].isFree {
       if entries[number].place == 0 {
         if onlyOther { continue }
         if left > 0 && entries[number].seen > 1 {
@@ -51,10 +52,8 @@ extension WindowCounts {
           continue
         }
       }
-      gone.append((UInt32(number), entries[number]))
-      giveUp(UInt32(number))
+      found.append(UInt32(number))
     }
-    return gone
   }
 
   /// Gives the terms and places other numbers; those of the world and of everybody stay.

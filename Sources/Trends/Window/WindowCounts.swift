@@ -56,12 +56,14 @@ struct WindowCounts: ~Copyable {
     return UInt32(entries.count - 1)
   }
 
-  /// Gives up an entry: its number may stand for another from now on.
-  mutating func giveUp(_ number: UInt32) {
-    let entry = entries[Int(number)]
-    if entry.place > 0 { index.remove(number, entries) } else { first[Int(entry.term)] = .max }
-    entries[Int(number)].term = .max
-    free.append(number)
+  /// Gives up entries: their numbers may stand for others from now on.
+  mutating func giveUp(_ numbers: [UInt32]) {
+    for number in numbers {
+      let (term, place) = (entries[Int(number)].term, entries[Int(number)].place)
+      if place > 0 { index.remove(number, entries) } else { first[Int(term)] = .max }
+      entries[Int(number)].term = .max
+    }
+    free += numbers
   }
 
   /// Finds entries anew after their terms or places were given other numbers.
