@@ -12,18 +12,20 @@ public struct TermKeys: ~Copyable {
   }
 
   private(set) var bytes = ByteBuffer(capacity: 1 << 12)
-  private(set) var keys: [Key] = []
+  // Three words a key, as an array asks at each append whether it is shared.
+  private(set) var keys = ByteBuffer(capacity: 1 << 12)
+  static let keySize = 24
 
   /// No terms.
   public init() {}
 
   /// Terms in it.
-  public var count: Int { keys.count }
+  public var count: Int { keys.count / Self.keySize }
 
   /// Forgets all and keeps the memory.
   public mutating func removeAll() {
     bytes.removeAll()
-    keys.removeAll(keepingCapacity: true)
+    keys.removeAll()
   }
 
   /// Adds a term of `field`, of less than 64 KiB.
@@ -45,9 +47,25 @@ public struct TermKeys: ~Copyable {
       state = TermTable.mix(state, word)
       index += 8
     }
-    keys.append(
-      Key(
-        head: head, hash: TermTable.hash(state, count), start: UInt32(own), count: UInt16(count), field: field))
+    keys.append(littleEndian: head)
+    keys.append(littleEndian: UInt64(TermTable.hash(state, count)) | UInt64(own) << 32)
+    keys.append(littleEndian: UInt64(UInt16(count)) | UInt64(field) << 16)
+  }
+
+  /// Key `index` of `keys`.
+  @inline(__always)
+  static func key(_ keys: Span<UInt8>, _ index: Int) -> Key {
+    let place = index * keySize
+    let (second, third) = (keys.word(at: place + 8), keys.word(at: place + 16))
+    return Key(
+      head: keys.word(at: place), hash: UInt32(truncatingIfNeeded: second), start: UInt32(second >> 32),
+      count: UInt16(truncatingIfNeeded: third), field: UInt8(truncatingIfNeeded: third >> 16))
+  }
+
+  /// The hash of key `index` of `keys`.
+  @inline(__always)
+  static func hash(_ keys: Span<UInt8>, _ index: Int) -> Int {
+    Int(UInt32(truncatingIfNeeded: keys.word(at: index * keySize + 8)))
   }
 
   // Up to eight bytes from `start` on, zero-padded.

@@ -63,22 +63,21 @@ public struct TermTable: ~Copyable {
   public mutating func insert(_ terms: borrowing TermKeys, into numbers: inout [UInt32]) {
     let bytes = terms.bytes.span
     let keys = terms.keys.span
-    numbers.reserveCapacity(numbers.count + keys.count)
+    let first = numbers.count
+    numbers.append(contentsOf: repeatElement(0, count: terms.count))
+    var found = numbers.mutableSpan
     var start = 0
-    while start < keys.count {
-      let end = min(start + 32, keys.count)
+    while start < terms.count {
+      let end = min(start + 32, terms.count)
       var touched: UInt32 = 0
-      for index in start..<end { touched |= slots[Int(keys[index].hash) & mask].number }
-      for index in start..<end { touched |= firstEnd(slots[Int(keys[index].hash) & mask]) }
+      for index in start..<end { touched |= slots[TermKeys.hash(keys, index) & mask].number }
+      for index in start..<end { touched |= firstEnd(slots[TermKeys.hash(keys, index) & mask]) }
       // Used, so that the reads are not optimised away.
-      if touched == 0 { numbers.reserveCapacity(numbers.count + end - start) }
+      if touched == 0 { ends.reserveCapacity(ends.count + end - start) }
       for index in start..<end {
-        let key = keys[index]
-        let first = Int(key.start)
-        numbers.append(
-          UInt32(
-            insert(
-              key.field, bytes.extracting(first..<first + Int(key.count)), head: key.head, hash: key.hash)))
+        let key = TermKeys.key(keys, index)
+        let term = bytes.extracting(Int(key.start)..<Int(key.start) + Int(key.count))
+        found[first + index] = UInt32(insert(key.field, term, head: key.head, hash: key.hash))
       }
       start = end
     }
