@@ -62,22 +62,33 @@ public struct TermTable: ~Copyable {
   /// of the time of counting words.
   public mutating func insert(_ terms: borrowing TermKeys, into numbers: inout [UInt32]) {
     let bytes = terms.bytes.span
-    let keys = terms.keys.span
+    let keys = terms.keys
     let first = numbers.count
-    numbers.append(contentsOf: repeatElement(0, count: terms.count))
+    numbers.append(contentsOf: repeatElement(0, count: keys.count))
     var found = numbers.mutableSpan
     var start = 0
-    while start < terms.count {
-      let end = min(start + 32, terms.count)
+    while start < keys.count {
+      let end = min(start + 32, keys.count)
       var touched: UInt32 = 0
-      for index in start..<end { touched |= slots[TermKeys.hash(keys, index) & mask].number }
-      for index in start..<end { touched |= firstEnd(slots[TermKeys.hash(keys, index) & mask]) }
+      for index in start..<end { touched |= slots[Int(keys[index].hash) & mask].number }
       // Used, so that the reads are not optimised away.
       if touched == 0 { ends.reserveCapacity(ends.count + end - start) }
       for index in start..<end {
-        let key = TermKeys.key(keys, index)
-        let term = bytes.extracting(Int(key.start)..<Int(key.start) + Int(key.count))
-        found[first + index] = UInt32(insert(key.field, term, head: key.head, hash: key.hash))
+        let key = keys[index]
+        let mark = Self.mark(key.hash, Int(key.size) &+ 1)
+        var place = Int(key.hash) & mask
+        var slot = slots[place]
+        // Found at once as a rule: all of a short term stands in the slot.
+        while slot.number != 0 && (slot.mark != mark || slot.head != key.head) {
+          place = (place &+ 1) & mask
+          slot = slots[place]
+        }
+        if slot.number != 0 && key.size < 8 {
+          found[first &+ index] = slot.number &- 1
+        } else {
+          let term = bytes.extracting(Int(key.start)..<Int(key.start) + Int(key.size))
+          found[first &+ index] = UInt32(insert(key.field, term, hash: key.hash))
+        }
       }
       start = end
     }

@@ -25,11 +25,64 @@ struct TrendEntry: Sendable {
   var isCandidate = false
   /// Whether it is tested if it has: a term, not everybody, at a place that is reported.
   let isTested: Bool
+  // 64 bytes.
+  private let filling: UInt64 = 0
 
   init(term: UInt32, place: UInt32, isTested: Bool) {
     self.term = term
     self.place = place
     self.isTested = isTested
+  }
+
+  /// What a use makes of an entry that was not so before.
+  enum Change {
+    case known, active, candidate, activeCandidate
+  }
+
+  /// An account uses it in a step that enters the window. - Parameter number: its own.
+  @inline(__always)
+  mutating func enter(
+    _ number: UInt32, _ account: UInt64, _ step: Int64, _ threshold: Int32, _ voters: inout KeyTable
+  ) -> Change {
+    count &+= 1
+    if voterStep != .min && voter == account {
+      voterStep = step
+      return .known
+    }
+    if users == 0 {
+      voter = account
+      voterStep = step
+    } else if voters.set(KeyTable.key(account, UInt64(number)), step) != nil {
+      return .known
+    }
+    users &+= 1
+    if !isTested { return .known }
+    if users < threshold || isCandidate { return users == 1 ? .active : .known }
+    isCandidate = true
+    return users == 1 ? .activeCandidate : .candidate
+  }
+
+  /// A use leaves the window with its step. - Returns: whether no account that counts as one is left.
+  @inline(__always)
+  mutating func leave(_ number: UInt32, _ account: UInt64, _ step: Int64, _ voters: inout KeyTable) -> Bool {
+    count &-= 1
+    if voterStep != .min && voter == account {
+      if voterStep != step { return false }
+      voterStep = .min
+    } else if !voters.remove(KeyTable.key(account, UInt64(number)), having: step) {
+      return false
+    }
+    users &-= 1
+    return users == 0 && isTested
+  }
+
+  /// It is to be put into a record. - Returns: whether it was not yet, and has accounts in the window.
+  @inline(__always)
+  mutating func enter(record: UInt32) -> Bool {
+    if recorded == record { return false }
+    recorded = record
+    if seen < .max { seen &+= 1 }
+    return users > 0
   }
 
   /// Whether it was given up, and its number may stand for another soon.

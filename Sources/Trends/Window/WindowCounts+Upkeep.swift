@@ -21,14 +21,11 @@ extension WindowCounts {
   mutating func collect(_ step: borrowing StepUses, record: UInt32, into found: inout RecordedEntries) {
     let uses = step.entries
     var entries = entries.mutableSpan
-    for use in uses where entries[Int(use)].recorded != record {
-      entries[Int(use)].recorded = record
-      if entries[Int(use)].users == 0 { continue }
+    for use in uses where entries[Int(use)].enter(record: record) {
       if entries[Int(use)].term == TrendTables.everybody {
         found.everybody.append(use)
         continue
       }
-      if entries[Int(use)].seen < .max { entries[Int(use)].seen += 1 }
       if entries[Int(use)].last == .unknown { found.unlinked.append(use) }
       found.terms.append(use)
     }

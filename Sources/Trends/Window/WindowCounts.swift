@@ -127,36 +127,18 @@ struct WindowCounts: ~Copyable {
       start = own.upperBound
       if samples && !StepUses.holds(tweet.voter, level: level) { continue }
       for index in own {
-        let number = Int(uses[index])
-        let isNew = Self.count(&entries[number], uses[index], tweet.voter, step.number, &voters)
-        if !isNew || !entries[number].isTested { continue }
-        if entries[number].users == 1 { active += 1 }
-        if entries[number].users >= threshold && !entries[number].isCandidate {
-          entries[number].isCandidate = true
-          candidates.append(Candidate(entry: uses[index]))
+        // One access for all: each is checked, and the checks of several took longer than what is done.
+        let number = uses[index]
+        switch entries[Int(number)].enter(number, tweet.voter, step.number, threshold, &voters) {
+        case .known: continue
+        case .active: active += 1
+        case .candidate: candidates.append(Candidate(entry: number))
+        case .activeCandidate:
+          active += 1
+          candidates.append(Candidate(entry: number))
         }
       }
     }
-  }
-
-  // Returns whether the account is new in the window.
-  @inline(__always)
-  private static func count(
-    _ entry: inout TrendEntry, _ number: UInt32, _ voter: UInt64, _ step: Int64, _ voters: inout KeyTable
-  ) -> Bool {
-    entry.count += 1
-    if entry.voterStep != .min && entry.voter == voter {
-      entry.voterStep = step
-      return false
-    }
-    if entry.users == 0 {
-      entry.voter = voter
-      entry.voterStep = step
-    } else if voters.set(KeyTable.key(voter, UInt64(number)), step) != nil {
-      return false
-    }
-    entry.users += 1
-    return true
   }
 
   /// A step leaves the window, as it entered.
@@ -174,16 +156,8 @@ struct WindowCounts: ~Copyable {
       start = own.upperBound
       if samples && !StepUses.holds(tweet.voter, level: level) { continue }
       for index in own {
-        let number = Int(uses[index])
-        entries[number].count -= 1
-        if entries[number].voterStep != .min && entries[number].voter == tweet.voter {
-          if entries[number].voterStep != step.number { continue }
-          entries[number].voterStep = .min
-        } else if !voters.remove(KeyTable.key(tweet.voter, UInt64(uses[index])), having: step.number) {
-          continue
-        }
-        entries[number].users -= 1
-        if entries[number].users == 0, entries[number].isTested { active -= 1 }
+        let number = uses[index]
+        if entries[Int(number)].leave(number, tweet.voter, step.number, &voters) { active -= 1 }
       }
     }
   }
