@@ -43,7 +43,9 @@ public struct TermKeys: ~Copyable {
   }
 
   /// Adds a term of `field`, of less than 64 KiB.
-  public mutating func append(_ field: UInt8, _ term: Span<UInt8>) { append(field, term, 0, count: term.count) }
+  public mutating func append(_ field: UInt8, _ term: Span<UInt8>) {
+    append(field, term, 0, count: term.count)
+  }
 
   /// Adds the term of `field` that is a part of `other`, of less than 64 KiB. What stands behind it may be read with it,
   /// which saves telling short ones apart by their length.

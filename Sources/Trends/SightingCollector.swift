@@ -46,7 +46,7 @@ struct SightingCollector: ~Copyable {
     sightings.append(
       TrendBatch.Sighting(
         time: tweet.createdAt, id: tweet.id, voter: Self.voter(tweet),
-        text: tweet.retweetOf == nil ? TextFingerprint.of(tweet.tokens) : 0,
+        text: tweet.retweetOf?.id == nil ? TextFingerprint.of(tweet.tokens) : 0,
         placesEnd: Int32(placeNumbers.count), usesEnd: Int32(terms.count)))
   }
 
@@ -72,18 +72,19 @@ struct SightingCollector: ~Copyable {
 
   // Accounts by id, else by handle; a tweet that names nobody speaks for itself. The three kinds never meet.
   private static func voter(_ tweet: borrowing Tweet) -> UInt64 {
-    guard let user = tweet.user else { return tweet.id &* 4 &+ 2 }
-    if user.id > 0 { return user.id &* 4 }
-    return user.username.hasText ? Checksum.xxh3(tweet.bytes(user.username)) | 1 : tweet.id &* 4 &+ 2
+    // Fields, as a copy of the whole user took longer than all else here.
+    guard let id = tweet.user?.id, let name = tweet.user?.username else { return tweet.id &* 4 &+ 2 }
+    if id > 0 { return id &* 4 }
+    return name.hasText ? Checksum.xxh3(tweet.bytes(name)) | 1 : tweet.id &* 4 &+ 2
   }
 
   private mutating func addPlaces(_ tweet: borrowing Tweet) {
     let none = tweet.bytes(.absent)
     addPlace(.world, "world", none)
-    if let geo = tweet.geo {
-      if geo.country.hasText { addPlace(.country, "country:", tweet.bytes(geo.country)) }
-      if geo.placeID.hasText { addPlace(.place, "place:", tweet.bytes(geo.placeID)) }
+    if let country = tweet.geo?.country, country.hasText {
+      addPlace(.country, "country:", tweet.bytes(country))
     }
+    if let place = tweet.geo?.placeID, place.hasText { addPlace(.place, "place:", tweet.bytes(place)) }
     if tweet.lang.hasText { addPlace(.lang, "lang:", tweet.bytes(tweet.lang)) }
   }
 

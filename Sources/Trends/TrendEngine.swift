@@ -49,6 +49,7 @@ public struct TrendEngine: ~Copyable {
   private var records: UInt32 = 0
   // Reused from record to record.
   private var recorded = RecordedEntries()
+  var lanes = PastLanes()
   // Reused from sweep to sweep.
   var unheld: [UInt32] = []
   /// Strings beyond which those that nothing refers to are given up.
@@ -93,7 +94,9 @@ public struct TrendEngine: ~Copyable {
           known.place(places[place], &counts), entries[ownUses], written: written, &counts)
       }
       if !watch.terms.isEmpty { note(steps[index].entries[before...]) }
-      while steps[index].entries.count > plan.stepUses, steps[index].level < StepUses.sparsest { raise(index) }
+      while steps[index].entries.count > plan.stepUses, steps[index].level < StepUses.sparsest {
+        raise(index)
+      }
       // At once and not at the end of the batch: what a step holds is in the processor's cache still.
       if let watermarkStep, watermarkStep > closed ?? .min, ahead.first == nil {
         close(through: watermarkStep)

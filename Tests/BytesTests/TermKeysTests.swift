@@ -3,7 +3,9 @@ import TestSupport
 import Testing
 
 @Suite struct TermKeysTests {
-  @Test("terms get the numbers that they get one by one, wherever they lie and however long they are", arguments: 0..<4)
+  @Test(
+    "terms get the numbers that they get one by one, wherever they lie and however long they are",
+    arguments: 0..<4)
   func numbers(seed: UInt64) {
     var random = SeededGenerator(seed: seed)
     var keys = TermKeys()

@@ -39,7 +39,7 @@ struct Past: ~Copyable {
   /// What the first of `windows` counts as.
   private(set) var first: UInt32 = 1
   /// By key, the last slot: of keys whose link nobody has taken.
-  private(set) var heads = KeyTable()
+  var heads = KeyTable()
   /// Slots that are held.
   private(set) var count = 0
   /// Windows with at most so many accounts go into the sketch; 0 while all fit.
@@ -78,7 +78,7 @@ struct Past: ~Copyable {
   mutating func add(_ numbers: [UInt32], _ entries: inout [TrendEntry], level: UInt8) -> [UInt32] {
     let own = first + UInt32(windows.count - 1)
     var slots: [Slot] = []
-    slots.reserveCapacity(numbers.count)
+    if self.light == 0 { slots.reserveCapacity(numbers.count) }
     var light: [UInt32] = []
     var entries = entries.mutableSpan
     for number in numbers {
@@ -92,7 +92,8 @@ struct Past: ~Copyable {
       slots.append(Slot(users: users, window: last.window >= first ? last.window : 0, place: last.place))
     }
     count += slots.count
-    windows[windows.count - 1].slots = slots
+    // Without the room that an array leaves for growth.
+    windows[windows.count - 1].slots = self.light == 0 ? slots : slots.map { $0 }
     return light
   }
 
@@ -100,47 +101,6 @@ struct Past: ~Copyable {
   mutating func addLight(_ key: UInt64, users: Int32) {
     tail.add(key, window: windows[windows.count - 1].number, users: users)
   }
-
-  // MARK: Links
-
-  /// Takes the links of keys, which nobody but `body` knows then until they are given back.
-  mutating func take(_ keys: Span<UInt64>, _ body: (Int, Link) -> Void) {
-    var touched: UInt64 = 0
-    for start in stride(from: 0, to: keys.count, by: Self.group) {
-      let group = start..<min(start + Self.group, keys.count)
-      // Keys of thin data lie in no cache; one by one they took as long as all else of a record.
-      touched |= heads.touch(keys.extracting(group))
-      for index in group { body(index, take(keys[index])) }
-    }
-    // Used, so that the reads are not optimised away.
-    if touched == .max { heads.set(keys[0], 0) }
-  }
-
-  private mutating func take(_ key: UInt64) -> Link {
-    guard let value = heads.value(key) else { return .none }
-    _ = heads.remove(key, having: value)
-    let link = Self.link(value)
-    return link.window >= first ? link : .none
-  }
-
-  /// Gives back a key's link.
-  mutating func give(_ key: UInt64, _ link: Link) {
-    if link != .unknown && link.window >= first { heads.set(key, Self.value(link)) }
-  }
-
-  /// A key's link that nobody has taken.
-  func link(_ key: UInt64) -> Link { heads.value(key).map(Self.link) ?? .none }
-
-  /// Calls `body` with every key whose link nobody has taken, and which has slots, in no order that means anything.
-  func forEach(_ body: (UInt64, Link) -> Void) {
-    heads.forEach { key, value in
-      let link = Self.link(value)
-      if link.window >= first { body(key, link) }
-    }
-  }
-
-  /// Keys that are looked for at one time.
-  private static let group = 16
 
   /// Ends the window: drops what the baseline has left, and makes room. - Returns: whether windows before were moved into
   /// the sketch; else what is known of them has not become less.
@@ -286,11 +246,5 @@ struct Past: ~Copyable {
   /// Sets a counter of a day's sketch.
   mutating func restore(period: Int64, _ counter: Int, _ value: UInt32) {
     tail.set(period: tail.place(period), counter, value)
-  }
-
-  private static func value(_ link: Link) -> Int64 { Int64(link.window) << 32 | Int64(link.place) }
-
-  private static func link(_ value: Int64) -> Link {
-    Link(window: UInt32(truncatingIfNeeded: value >> 32), place: UInt32(truncatingIfNeeded: value))
   }
 }

@@ -86,11 +86,12 @@ struct WindowCounts: ~Copyable {
 
   /// The entries of terms at the first place, new or known.
   mutating func entries(atFirst terms: [UInt32]) -> [UInt32] {
-    var found: [UInt32] = []
-    found.reserveCapacity(terms.count)
-    for term in terms {
-      let known = Int(term) < first.count ? first[Int(term)] : .max
-      found.append(known == .max ? entry(term, 0) : known)
+    var found = terms
+    var numbers = found.mutableSpan
+    for index in 0..<numbers.count {
+      let term = Int(numbers[index])
+      let known = term < first.count ? first[term] : .max
+      numbers[index] = known == .max ? entry(UInt32(term), 0) : known
     }
     return found
   }
