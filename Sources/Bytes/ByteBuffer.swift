@@ -91,6 +91,11 @@ public struct ByteBuffer: ~Copyable {
   @inlinable public mutating func append(_ bytes: Span<UInt8>) {
     let more = bytes.count
     if more == 0 { return }
+    // Words: a call for each took longer than the copy.
+    if more >= 4 && more <= 8 {
+      let (first, last) = bytes.outerHalfWords
+      return append(littleEndian: first | last << UInt64(8 * (more - 4)), more)
+    }
     reserve(more)
     let end = count
     unsafe bytes.withUnsafeBufferPointer { source in

@@ -124,6 +124,15 @@ extension Span where Element == UInt8 {
     return shortWord(at: offset, left)
   }
 
+  /// The first and the last four bytes, which may overlap, of at least four.
+  @inlinable @inline(__always) var outerHalfWords: (UInt64, UInt64) {
+    precondition(count >= 4)
+    // SAFETY: four bytes lie on either side.
+    let first = unsafe bytes.unsafeLoadUnaligned(fromByteOffset: 0, as: UInt32.self)
+    let last = unsafe bytes.unsafeLoadUnaligned(fromByteOffset: count - 4, as: UInt32.self)
+    return (UInt64(UInt32(littleEndian: first)), UInt64(UInt32(littleEndian: last)))
+  }
+
   // Fewer than eight bytes: two loads that may overlap, instead of a loop.
   @inlinable func shortWord(at offset: Int, _ left: Int) -> UInt64 {
     // SAFETY: `left` bytes are left at `offset`; no load goes beyond them.

@@ -56,59 +56,42 @@ public struct TermTable: ~Copyable {
     insert(field, term, hash: Self.hash(field, term))
   }
 
-  /// Terms of one field that are to be inserted at one time; kept from one time to the next.
-  public struct Pending {
-    var terms: [(start: Int, count: Int, head: UInt64, hash: UInt32)] = []
-
-    /// None.
-    public init() {}
-
-    /// Terms in it.
-    public var count: Int { terms.count }
-
-    /// Forgets all and keeps the memory.
-    public mutating func removeAll() { terms.removeAll(keepingCapacity: true) }
-  }
-
-  /// Adds the term of `field` that is a part of `bytes` to those that are to be inserted. What stands behind a term may be
-  /// read with it, which saves telling short ones apart by their length.
-  public borrowing func prepare(
-    _ field: UInt8, _ bytes: Span<UInt8>, _ start: Int, count: Int, in pending: inout Pending
-  ) {
-    let end = start + count
-    let head = Self.word(bytes, start, end)
-    var state = Self.mix(Self.seed ^ UInt64(field) &* 0x9E37_79B9_7F4A_7C15, head)
-    var index = start + 8
-    while index < end {
-      state = Self.mix(state, Self.word(bytes, index, end))
-      index += 8
+  /// Inserts terms and appends the number of each.
+  ///
+  /// As `insert(all:)`, some at a time, so that the processor waits for all of their slots at once: one by one that was most
+  /// of the time of counting words.
+  public mutating func insert(_ terms: borrowing TermKeys, into numbers: inout [UInt32]) {
+    let bytes = terms.bytes.span
+    let keys = terms.keys
+    let first = numbers.count
+    numbers.append(contentsOf: repeatElement(0, count: keys.count))
+    var found = numbers.mutableSpan
+    var start = 0
+    while start < keys.count {
+      let end = min(start + 32, keys.count)
+      var touched: UInt32 = 0
+      for index in start..<end { touched |= slots[Int(keys[index].hash) & mask].number }
+      // Used, so that the reads are not optimised away.
+      if touched == 0 { ends.reserveCapacity(ends.count + end - start) }
+      for index in start..<end {
+        let key = keys[index]
+        let mark = Self.mark(key.hash, Int(key.size) &+ 1)
+        var place = Int(key.hash) & mask
+        var slot = slots[place]
+        // Found at once as a rule: all of a short term stands in the slot.
+        while slot.number != 0 && (slot.mark != mark || slot.head != key.head) {
+          place = (place &+ 1) & mask
+          slot = slots[place]
+        }
+        if slot.number != 0 && key.size < 8 {
+          found[first &+ index] = slot.number &- 1
+        } else {
+          let term = bytes.extracting(Int(key.start)..<Int(key.start) + Int(key.size))
+          found[first &+ index] = UInt32(insert(key.field, term, hash: key.hash))
+        }
+      }
+      start = end
     }
-    pending.terms.append((start, count, head, Self.hash(state, count)))
-  }
-
-  /// Inserts the pending terms of `field`, parts of `bytes`, and calls `body` with the number of each. Their slots are read
-  /// first, so that the processor waits for all of them at once: one by one that was most of the time of counting words.
-  @inline(__always)
-  public mutating func insert(
-    _ field: UInt8, _ bytes: Span<UInt8>, _ pending: borrowing Pending, _ body: (Int) -> Void
-  ) {
-    var touched: UInt32 = 0
-    for term in pending.terms { touched |= slots[Int(term.hash) & mask].number }
-    // Used, so that the reads are not optimised away.
-    if touched == .max { ends.reserveCapacity(ends.count + pending.count) }
-    for term in pending.terms {
-      body(
-        insert(
-          field, bytes.extracting(term.start..<term.start + term.count), head: term.head, hash: term.hash))
-    }
-  }
-
-  // Up to eight bytes from `start` on, zero-padded.
-  @inline(__always)
-  private static func word(_ bytes: Span<UInt8>, _ start: Int, _ end: Int) -> UInt64 {
-    if start + 8 > bytes.count { return bytes.extracting(start..<end).word(at: 0) }
-    let word = bytes.word(at: start)
-    return end - start >= 8 ? word : word & (1 << UInt64(8 * (end - start)) - 1)
   }
 
   /// The hashes of all strings.
@@ -206,10 +189,14 @@ public struct TermTable: ~Copyable {
     return Int(Self.hash(whole[0], whole.extracting(1...)))
   }
 
+  /// What the hash of a field's term begins with.
+  @inline(__always)
+  static func start(_ field: UInt8) -> UInt64 { seed ^ UInt64(field) &* 0x9E37_79B9_7F4A_7C15 }
+
   /// The hash of a field's term, by multiply-and-fold over eight-byte words, after wyhash (W. Yi).
   @inline(__always)
   public static func hash(_ field: UInt8, _ term: Span<UInt8>) -> UInt32 {
-    var state = seed ^ UInt64(field) &* 0x9E37_79B9_7F4A_7C15
+    var state = start(field)
     var index = 0
     repeat {
       state = mix(state, term.word(at: min(index, term.count)))
@@ -219,13 +206,13 @@ public struct TermTable: ~Copyable {
   }
 
   @inline(__always)
-  private static func mix(_ state: UInt64, _ word: UInt64) -> UInt64 {
+  static func mix(_ state: UInt64, _ word: UInt64) -> UInt64 {
     let mixed = (state ^ word).multipliedFullWidth(by: 0xA076_1D64_78BD_642F)
     return mixed.high ^ mixed.low
   }
 
   @inline(__always)
-  private static func hash(_ state: UInt64, _ count: Int) -> UInt32 {
+  static func hash(_ state: UInt64, _ count: Int) -> UInt32 {
     let last = (state ^ UInt64(count)).multipliedFullWidth(by: 0xE703_7ED1_A0B4_28DB)
     return UInt32(truncatingIfNeeded: last.high ^ last.low)
   }

@@ -12,11 +12,14 @@ public enum TextFingerprint {
     var terms = 0
     var last: UInt64 = 0
     var lastPosition = Int32(-1)
-    for index in 0..<tokens.count {
-      let token = tokens.tokens[index]
+    // Lent once for all, as asking the list for each term took as long as its hash.
+    let list = tokens.tokens.span
+    let bytes = tokens.bytes.span
+    for index in 0..<list.count {
+      let token = list[index]
       if token.position == lastPosition { continue }
       lastPosition = token.position
-      let term = tokens.term(index)
+      let term = bytes.extracting(Int(token.start)..<Int(token.start) + Int(token.count))
       if !counts(term) { continue }
       // Twice as many words are counted; a text of more is known by its beginning.
       if terms == 1 << 14 { break }

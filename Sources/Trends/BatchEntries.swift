@@ -1,60 +1,43 @@
 internal import Bytes
 
-/// What a batch's terms and places are to the engine, and the entries that its uses were put to: a term mostly comes with
-/// the places it came with before, so that the table of all entries is asked once for most of them.
+/// What a batch's uses, places and forms are to the engine.
 struct BatchEntries {
-  /// All of a term, so that it lies in one line of memory.
-  struct Term {
-    /// Its number.
-    var number: UInt32
-    /// The entry at the first place of the batch (the world), and at one other.
-    var first = UInt32.max
-    var place = UInt32.max
-    var entry = UInt32.max
-  }
-
-  /// By the batch's number.
-  var terms: [Term]
+  /// By use the entry of its term at the first place of each tweet (the world).
+  let entries: [UInt32]
   /// The number of a place, and everybody's entry there.
-  var places: [(number: UInt32, everybody: UInt32)]
+  private var places: [(number: UInt32, everybody: UInt32)]
   /// The numbers of forms.
-  let forms: [UInt32]
+  private let forms: [UInt32]
+  /// The uses that were written otherwise than one would search for them.
+  private let formUses: [TrendBatch.Form]
+  private var nextForm = 0
 
-  /// For numbers of a batch.
-  init(_ numbers: (terms: [UInt32], places: [UInt32], forms: [UInt32])) {
-    terms = numbers.terms.map { Term(number: $0) }
+  /// Those of a batch, whose terms get entries.
+  init(_ batch: TrendBatch, _ tables: inout TrendTables, _ counts: inout WindowCounts) {
+    let numbers = tables.numbers(of: batch)
+    entries = counts.entries(atFirst: numbers.terms)
     places = numbers.places.map { (number: $0, everybody: .max) }
     forms = numbers.forms
+    formUses = batch.formUses
   }
 
-  /// The number of a form.
+  /// The number of a place and everybody's entry there.
   @inline(__always)
-  func form(_ form: UInt32) -> UInt32 { form == TrendBatch.Use.asItIs ? form : forms[Int(form)] }
-
-  /// Everybody's entry at a place.
-  @inline(__always)
-  mutating func everybody(_ place: UInt32, _ counts: inout WindowCounts) -> UInt32 {
+  mutating func place(_ place: UInt32, _ counts: inout WindowCounts) -> (number: UInt32, everybody: UInt32) {
     if places[Int(place)].everybody == .max {
       places[Int(place)].everybody = counts.entry(TrendTables.everybody, places[Int(place)].number)
     }
-    return places[Int(place)].everybody
+    return places[Int(place)]
   }
 
-  /// The entry of a term at a place, both by the batch's numbers.
-  @inline(__always)
-  mutating func entry(_ term: UInt32, _ place: UInt32, _ counts: inout WindowCounts) -> UInt32 {
-    let known = terms[Int(term)]
-    if place == 0 {
-      if known.first != .max { return known.first }
-    } else if known.place == place {
-      return known.entry
-    }
-    let found = counts.entry(known.number, places[Int(place)].number)
-    if place == 0 {
-      terms[Int(term)].first = found
-    } else {
-      terms[Int(term)].place = place
-      terms[Int(term)].entry = found
+  /// Which uses of the next tweet were written otherwise, and how. - Parameter uses: those of the tweet.
+  mutating func takeForms(_ uses: Range<Int>) -> [(use: Int, form: UInt32)] {
+    while nextForm < formUses.count, formUses[nextForm].use < uses.lowerBound { nextForm += 1 }
+    var found: [(use: Int, form: UInt32)] = []
+    while nextForm < formUses.count, formUses[nextForm].use < uses.upperBound {
+      let written = formUses[nextForm]
+      found.append((Int(written.use) - uses.lowerBound, forms[Int(written.form)]))
+      nextForm += 1
     }
     return found
   }

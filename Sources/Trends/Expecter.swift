@@ -69,6 +69,7 @@ struct Expecter: Sendable {
     let allActive = everybody.total(range, dropping: 0)
     if allActive == 0 { return nil }
     var found = Surroundings(place: place, active: active, allActive: allActive)
+    found.days.reserveCapacity(Int(reach / day))
     let last = place.second > 0 ? 1 : 0
     var before = day
     var index = 0

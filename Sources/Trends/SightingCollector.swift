@@ -15,18 +15,16 @@ struct SightingCollector: ~Copyable {
   // What the batch that is being made consists of: here and not in an object, every access to which is checked.
   private var sightings: [TrendBatch.Sighting] = []
   private var placeNumbers: [UInt32] = []
-  private var uses: [TrendBatch.Use] = []
+  private var terms = TermKeys()
+  private var formUses: [TrendBatch.Form] = []
   private var places = TermTable(capacity: 64)
-  private var terms: TermTable
   private var forms = TermTable(capacity: 1 << 8)
   private var folded = ByteBuffer()
   private var words = TokenList()
-  private var pending = TermTable.Pending()
 
   /// A collector for the places and kinds of `settings`.
   init(_ settings: TrendSettings) {
     kinds = settings.kinds.bits
-    terms = TermTable(capacity: TrendBatch.usualTerms(settings))
     levels = settings.levels.reduce(0) { $0 | 1 << $1.rawValue }
     needsWords = !settings.kinds.isDisjoint(with: [.term, .phrase, .emoji])
   }
@@ -48,19 +46,18 @@ struct SightingCollector: ~Copyable {
     sightings.append(
       TrendBatch.Sighting(
         time: tweet.createdAt, id: tweet.id, voter: Self.voter(tweet),
-        text: tweet.retweetOf == nil ? TextFingerprint.of(tweet.tokens) : 0,
-        placesEnd: Int32(placeNumbers.count), usesEnd: Int32(uses.count)))
+        text: tweet.retweetOf?.id == nil ? TextFingerprint.of(tweet.tokens) : 0,
+        placesEnd: Int32(placeNumbers.count), usesEnd: Int32(terms.count)))
   }
 
   /// Puts what was added since the last call into `batch`, which is empty, and goes on with its memory.
   mutating func move(to batch: TrendBatch) {
     swap(&batch.sightings, &sightings)
     swap(&batch.placeNumbers, &placeNumbers)
-    swap(&batch.uses, &uses)
-    swap(&batch.places, &places)
     swap(&batch.terms, &terms)
+    swap(&batch.formUses, &formUses)
+    swap(&batch.places, &places)
     swap(&batch.forms, &forms)
-    batch.termHashes = batch.terms.hashes()
   }
 
   // Static, so that name and table are two things to the compiler.
@@ -69,20 +66,25 @@ struct SightingCollector: ~Copyable {
     UInt32(table.insert(field, name.span))
   }
 
+  private static func append(_ kind: TrendKind, _ name: borrowing ByteBuffer, _ terms: inout TermKeys) {
+    terms.append(kind.rawValue, name.span)
+  }
+
   // Accounts by id, else by handle; a tweet that names nobody speaks for itself. The three kinds never meet.
   private static func voter(_ tweet: borrowing Tweet) -> UInt64 {
-    guard let user = tweet.user else { return tweet.id &* 4 &+ 2 }
-    if user.id > 0 { return user.id &* 4 }
-    return user.username.hasText ? Checksum.xxh3(tweet.bytes(user.username)) | 1 : tweet.id &* 4 &+ 2
+    // Fields, as a copy of the whole user took longer than all else here.
+    guard let id = tweet.user?.id, let name = tweet.user?.username else { return tweet.id &* 4 &+ 2 }
+    if id > 0 { return id &* 4 }
+    return name.hasText ? Checksum.xxh3(tweet.bytes(name)) | 1 : tweet.id &* 4 &+ 2
   }
 
   private mutating func addPlaces(_ tweet: borrowing Tweet) {
     let none = tweet.bytes(.absent)
     addPlace(.world, "world", none)
-    if let geo = tweet.geo {
-      if geo.country.hasText { addPlace(.country, "country:", tweet.bytes(geo.country)) }
-      if geo.placeID.hasText { addPlace(.place, "place:", tweet.bytes(geo.placeID)) }
+    if let country = tweet.geo?.country, country.hasText {
+      addPlace(.country, "country:", tweet.bytes(country))
     }
+    if let place = tweet.geo?.placeID, place.hasText { addPlace(.place, "place:", tweet.bytes(place)) }
     if tweet.lang.hasText { addPlace(.lang, "lang:", tweet.bytes(tweet.lang)) }
   }
 
@@ -126,16 +128,16 @@ struct SightingCollector: ~Copyable {
     folded.removeAll()
     folded.append(sign)
     analyzer.fold(name, into: &folded)
-    let term = Self.insert(kind.rawValue, folded, &terms)
-    var form = TrendBatch.Use.asItIs
+    Self.append(kind, folded, &terms)
     let size = folded.count - 1
     if kind == .url || size != name.count || !folded.span.extracting(1..<folded.count).equals(name) {
       folded.removeAll()
       folded.append(sign)
       folded.append(name)
-      form = Self.insert(kind.rawValue, folded, &forms)
+      formUses.append(
+        TrendBatch.Form(
+          use: UInt32(terms.count - 1), form: Self.insert(kind.rawValue, folded, &forms)))
     }
-    uses.append(TrendBatch.Use(term: term, form: form))
   }
 
   // Words and pairs of neighbouring words. Tags, names and the words of links are no words.
@@ -145,11 +147,13 @@ struct SightingCollector: ~Copyable {
     var lastPosition = Int32(-2)
     let links = linkSizes(tweet)
     var nextLink = 0
-    pending.removeAll()
-    for index in 0..<tweet.tokens.count {
-      let token = tweet.tokens.tokens[index]
+    // Lent once for all, as asking the tweet for each word took longer than looking at it.
+    let list = tweet.tokens.tokens.span
+    let bytes = tweet.tokens.bytes.span
+    for index in 0..<list.count {
+      let token = list[index]
       if token.position == lastPosition && last != index - 1 { continue }
-      let term = tweet.tokens.term(index)
+      let term = bytes.extracting(Int(token.start)..<Int(token.start) + Int(token.count))
       if linkWords > 0 {
         linkWords -= 1
         continue
@@ -173,14 +177,15 @@ struct SightingCollector: ~Copyable {
         lastPosition = token.position
         continue
       }
-      if kinds.has(.term) { addWord(token, tweet.tokens) }
+      if kinds.has(.term), term.count <= Self.longest {
+        terms.append(TrendKind.term.rawValue, bytes, Int(token.start), count: Int(token.count))
+      }
       if kinds.has(.phrase), last >= 0, token.position == lastPosition + 1 {
         addPhrase(tweet.tokens.term(last), term)
       }
       last = index
       lastPosition = token.position
     }
-    Self.insert(pending, tweet.tokens, &terms, &uses)
   }
 
   private static func equals(_ term: Span<UInt8>, _ host: [UInt8]) -> Bool { term.equals(host.span) }
@@ -195,24 +200,7 @@ struct SightingCollector: ~Copyable {
 
   private mutating func addEmoji(_ term: Span<UInt8>) {
     if term.count > Self.longest { return }
-    let number = UInt32(terms.insert(TrendKind.emoji.rawValue, term))
-    uses.append(TrendBatch.Use(term: number, form: TrendBatch.Use.asItIs))
-  }
-
-  // Words wait for the end of the tweet, and are then looked up together.
-  private mutating func addWord(_ token: TokenList.Token, _ tokens: borrowing TokenList) {
-    if token.count > Self.longest { return }
-    terms.prepare(
-      TrendKind.term.rawValue, tokens.bytes.span, Int(token.start), count: Int(token.count), in: &pending)
-  }
-
-  private static func insert(
-    _ pending: borrowing TermTable.Pending, _ tokens: borrowing TokenList, _ terms: inout TermTable,
-    _ uses: inout [TrendBatch.Use]
-  ) {
-    terms.insert(TrendKind.term.rawValue, tokens.bytes.span, pending) { number in
-      uses.append(TrendBatch.Use(term: UInt32(number), form: TrendBatch.Use.asItIs))
-    }
+    terms.append(TrendKind.emoji.rawValue, term)
   }
 
   private mutating func addPhrase(_ first: Span<UInt8>, _ second: Span<UInt8>) {
@@ -221,8 +209,7 @@ struct SightingCollector: ~Copyable {
     folded.append(first)
     folded.append(UInt8(ascii: " "))
     folded.append(second)
-    let number = Self.insert(TrendKind.phrase.rawValue, folded, &terms)
-    uses.append(TrendBatch.Use(term: number, form: TrendBatch.Use.asItIs))
+    Self.append(.phrase, folded, &terms)
   }
 
   // Emoji begin with a code point from U+203C on that is no letter of a script below U+2E80: as UTF-8, E2 80 BC to E2 BA 7F

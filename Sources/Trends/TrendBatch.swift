@@ -12,27 +12,30 @@ public final class TrendBatch: @unchecked Sendable {  // handed from thread to t
     var voter: UInt64
     /// The fingerprint of the text; 0 for a retweet.
     var text: UInt64
-    /// Where the tweet's places and uses end in `placeNumbers` and `uses`.
+    /// Where the tweet's places and uses end in `placeNumbers` and `terms`.
     var placesEnd: Int32
     var usesEnd: Int32
   }
 
-  /// A term of a tweet, and how it was written: `asItIs` where that is the term itself.
-  struct Use {
-    var term: UInt32
+  /// How a term of a tweet was written.
+  struct Form {
+    /// The term's place in `terms`.
+    var use: UInt32
+    /// The number in `forms`.
     var form: UInt32
+    /// In place of a number: as the term is searched for.
     static let asItIs = UInt32.max
   }
 
   var sightings: [Sighting] = []
   var placeNumbers: [UInt32] = []
-  var uses: [Use] = []
+  /// The uses of terms as one would search for them, by `TrendKind`. Not numbered here: a third of them are the first of
+  /// their term in a batch, so that a table of each batch cost more than looking all up once.
+  var terms = TermKeys()
+  /// The uses that were not written as one would search for the term, rising.
+  var formUses: [Form] = []
   /// Places as records name them, by `TrendLevel`.
   var places = TermTable(capacity: 64)
-  /// Terms as one would search for them, by `TrendKind`.
-  var terms: TermTable
-  /// The hashes of terms, computed where there are several threads.
-  var termHashes: [UInt32] = []
   /// Forms as they were written, by `TrendKind`.
   var forms = TermTable(capacity: 1 << 8)
 
@@ -41,22 +44,16 @@ public final class TrendBatch: @unchecked Sendable {  // handed from thread to t
   /// What was refused.
   public var rejects: [Reject] = []
 
-  /// Terms of a chunk of 1 MiB: tags, words, or pairs of words. With room for half as many words tables grew fourfold, and
-  /// out of the cache.
-  static func usualTerms(_ settings: TrendSettings) -> Int {
-    settings.kinds.contains(.phrase) ? 1 << 15 : settings.kinds.contains(.term) ? 1 << 14 : 1 << 11
-  }
-
-  /// An empty batch with room for so many terms.
-  init(terms: Int) { self.terms = TermTable(capacity: terms) }
+  /// An empty batch.
+  init() {}
 
   /// Empties it for another chunk and keeps the memory.
   func clear() {
     sightings.removeAll(keepingCapacity: true)
     placeNumbers.removeAll(keepingCapacity: true)
-    uses.removeAll(keepingCapacity: true)
-    places.removeAll()
     terms.removeAll()
+    formUses.removeAll(keepingCapacity: true)
+    places.removeAll()
     forms.removeAll()
     ledger = Ledger()
     rejects = []
@@ -77,5 +74,5 @@ public final class TrendBatchPool: Sendable {
     spare.withLock { $0.append(batch) }
   }
 
-  func take(terms: Int) -> TrendBatch { spare.withLock { $0.popLast() } ?? TrendBatch(terms: terms) }
+  func take() -> TrendBatch { spare.withLock { $0.popLast() } ?? TrendBatch() }
 }

@@ -19,10 +19,14 @@ extension TrendEngine {
     /// By the place's number: 0 while it was not asked for, 1 where nothing can be tested, else its number in `places` and 2.
     fileprivate var numbers: [UInt32]
     fileprivate var places: [TestedPlace] = []
-    // Reused from one group of candidates to the next.
-    fileprivate var keys: [UInt64] = []
+  }
+
+  /// What the past of a group of candidates is looked up with: reused from one to the next, as making all of it anew for
+  /// each window took a fiftieth of a run.
+  struct PastLanes {
+    fileprivate var links: [Past.Link] = []
     fileprivate var indices: [Int] = []
-    fileprivate var lanes: [[History.Slot]] = []
+    fileprivate var slots: [[History.Slot]] = []
   }
 
   /// Begins to judge the window that ends at `end`.
@@ -59,8 +63,11 @@ extension TrendEngine {
     _ candidates: inout [WindowCounts.Candidate], _ group: Range<Int>, _ judging: inout Judging,
     atLeast users: Int32 = 0, leavesOut: Bool = false, skipsSketch: Bool = false
   ) {
-    judging.keys.removeAll(keepingCapacity: true)
-    judging.indices.removeAll(keepingCapacity: true)
+    var lanes = PastLanes()
+    swap(&lanes, &self.lanes)
+    defer { swap(&lanes, &self.lanes) }
+    lanes.links.removeAll(keepingCapacity: true)
+    lanes.indices.removeAll(keepingCapacity: true)
     for index in group {
       let isLoaded = candidates[index].loaded == judging.place.first
       if isLoaded && !candidates[index].isLess { continue }
@@ -71,24 +78,23 @@ extension TrendEngine {
       {
         continue
       }
-      judging.keys.append(key(entry))
-      judging.indices.append(index)
+      lanes.links.append(entry.last == .unknown ? past.link(key(entry)) : entry.last)
+      lanes.indices.append(index)
     }
-    if judging.keys.isEmpty { return }
-    past.slots(of: judging.keys, judging.range, into: &judging.lanes)
+    if lanes.links.isEmpty { return }
+    past.slots(of: lanes.links, judging.range, into: &lanes.slots)
     let fills = past.isSketched && !skipsSketch
-    for (lane, index) in judging.indices.enumerated() {
-      let number = counts.entries[Int(candidates[index].entry)].place
-      guard let place = tested(number, &judging) else { continue }
+    for (lane, index) in lanes.indices.enumerated() {
+      let entry = counts.entries[Int(candidates[index].entry)]
+      guard let place = tested(entry.place, &judging) else { continue }
       if fills {
         if judging.places[place].weights.isEmpty {
-          judging.places[place].weights = everybody[Int(number)].users(in: judging.range)
+          judging.places[place].weights = everybody[Int(entry.place)].users(in: judging.range)
         }
-        past.fill(
-          &judging.lanes[lane], judging.keys[lane], judging.range, weights: judging.places[place].weights)
+        past.fill(&lanes.slots[lane], key(entry), judging.range, weights: judging.places[place].weights)
       }
       expecter.reduce(
-        judging.lanes[lane], dropping: judging.places[place].spikes, to: judging.place,
+        lanes.slots[lane], dropping: judging.places[place].spikes, to: judging.place,
         &candidates[index].before)
       candidates[index].loaded = judging.place.first
       candidates[index].isLess = false

@@ -105,7 +105,7 @@ extension TrendEngine {
   private func variants(_ forms: [UInt32: Int], of term: UInt32) -> [[UInt8]] {
     var all: [(count: Int, name: [UInt8])] = []
     for (form, count) in forms {
-      let name = form == TrendBatch.Use.asItIs ? tables.terms.copy(Int(term)) : tables.forms.copy(Int(form))
+      let name = form == TrendBatch.Form.asItIs ? tables.terms.copy(Int(term)) : tables.forms.copy(Int(form))
       all.append((count, Array(name.dropFirst())))
     }
     all.sort { a, b in a.count != b.count ? a.count > b.count : a.name.lexicographicallyPrecedes(b.name) }

@@ -48,9 +48,12 @@ public struct TrendEngine: ~Copyable {
   public internal(set) var denied = 0
   private var records: UInt32 = 0
   // Reused from record to record.
-  private var recorded: [UInt32] = []
+  private var recorded = RecordedEntries()
+  var lanes = PastLanes()
+  // Reused from sweep to sweep.
+  var unheld: [UInt32] = []
   /// Strings beyond which those that nothing refers to are given up.
-  var limits = (terms: TrendEngine.usualTerms, forms: 1 << 14, places: 1 << 12)
+  var limits = (terms: TrendEngine.usualTerms, forms: 1 << 14, places: 1 << 12, entries: 1 << 13)
 
   /// An engine at the beginning of its data.
   public init(_ settings: TrendSettings) {
@@ -66,8 +69,9 @@ public struct TrendEngine: ~Copyable {
 
   /// Adds a batch, in input order, and returns the trends of all windows that are complete now.
   public mutating func add(_ batch: TrendBatch) -> [Trend] {
-    var known = BatchEntries(tables.numbers(of: batch))
-    let (places, uses) = (batch.placeNumbers, batch.uses)
+    var known = BatchEntries(batch, &tables, &counts)
+    let places = batch.placeNumbers
+    let entries = known.entries
     var firstPlace = 0
     var firstUse = 0
     for sighting in batch.sightings {
@@ -82,15 +86,22 @@ public struct TrendEngine: ~Copyable {
         unsampled += 1
         continue
       }
-      let before = steps[index].uses.count
+      let before = steps[index].entries.count
       steps[index].begin(StepUses.Tweet(id: sighting.id, voter: sighting.voter, text: sighting.text))
+      let written = known.takeForms(ownUses)
       for place in ownPlaces {
-        steps[index].add(places[place], uses, ownUses, &known, &counts)
+        steps[index].add(
+          known.place(places[place], &counts), entries[ownUses], written: written, &counts)
       }
-      if !watch.terms.isEmpty { note(steps[index].uses[before...]) }
-      while steps[index].uses.count > plan.stepUses, steps[index].level < StepUses.sparsest { raise(index) }
+      if !watch.terms.isEmpty { note(steps[index].entries[before...]) }
+      while steps[index].entries.count > plan.stepUses, steps[index].level < StepUses.sparsest {
+        raise(index)
+      }
+      // At once and not at the end of the batch: what a step holds is in the processor's cache still.
+      if let watermarkStep, watermarkStep > closed ?? .min, ahead.first == nil {
+        close(through: watermarkStep)
+      }
     }
-    if let watermarkStep, ahead.first == nil { close(through: watermarkStep) }
     shrink()
     return takeRows()
   }
@@ -112,9 +123,7 @@ public struct TrendEngine: ~Copyable {
     early += 1
     if tweet.isInherited { earlyInherited += 1 }
     guard let index = steps.find(tweet.time.floorDivided(by: settings.step)) else { return }
-    for entry in steps[index].filter({ $0.id != tweet.id || $0.voter != tweet.voter }) {
-      counts.release(entry)
-    }
+    steps[index].filter { $0.id != tweet.id || $0.voter != tweet.voter }
   }
 
   /// The entry of a term at a place, new or known.
@@ -124,8 +133,8 @@ public struct TrendEngine: ~Copyable {
     return number
   }
 
-  private mutating func note(_ uses: ArraySlice<StepUses.Use>) {
-    for use in uses { watch.note(use.entry, name(use.entry).dropFirst()) }
+  private mutating func note(_ uses: ArraySlice<UInt32>) {
+    for entry in uses { watch.note(entry, name(entry).dropFirst()) }
   }
 
   // The last step that the watermark has passed.
@@ -156,7 +165,6 @@ public struct TrendEngine: ~Copyable {
       move(to: next)
       evaluate(end: (next + 1) * settings.step)
       record(end: (next + 1) * settings.step)
-      for entry in counts.sweep() { watch.forget(entry) }
       closed = next
     }
     if closed ?? .min < last { closed = last }
@@ -205,27 +213,23 @@ public struct TrendEngine: ~Copyable {
     records += 1
     past.begin(number)
     let last = end / settings.step
-    recorded.removeAll(keepingCapacity: true)
+    recorded.removeAll()
     for index in steps.indices(of: last - settings.steps..<last) {
       counts.collect(steps[index], record: records, into: &recorded)
     }
-    var keys: [UInt64] = []
-    var accounts: [Int32] = []
-    keys.reserveCapacity(recorded.count)
-    accounts.reserveCapacity(recorded.count)
-    for place in recorded {
+    for place in recorded.everybody {
       let entry = counts.entries[Int(place)]
-      let users = Int32(clamping: Int(entry.users) << Int(level))
-      if entry.term == TrendTables.everybody {
-        while everybody.count <= Int(entry.place) { everybody.append(History()) }
-        everybody[Int(entry.place)].add(
-          number, users: Int(users), keepingFrom: number - settings.baseline / settings.window - 1)
-      } else {
-        keys.append(key(entry))
-        accounts.append(users)
-      }
+      while everybody.count <= Int(entry.place) { everybody.append(History()) }
+      everybody[Int(entry.place)].add(
+        number, users: Int(Int32(clamping: Int(entry.users) << Int(level))),
+        keepingFrom: number - settings.baseline / settings.window - 1)
     }
-    past.add(keys.span, users: accounts.span)
+    takeLinks(recorded.unlinked)
+    for place in past.add(recorded.terms, &counts.entries, level: level) {
+      let entry = counts.entries[Int(place)]
+      past.addLight(key(entry), users: Int32(clamping: Int(entry.users) << Int(level)))
+    }
+    if past.count > past.limit { giveLinks() }
     let moved = past.end()
     // What the sketch has taken in now is part of every history, also of one that was looked up before.
     if past.isSketched { counts.forgetPast(isLess: !moved) }

@@ -6,12 +6,10 @@ public final class TrendReader {
   private var reader: RecordChunkReader
   private var collector: SightingCollector
   private let pool: TrendBatchPool
-  private let usualTerms: Int
 
   /// A reader for the places and kinds of `settings`, which fills batches of `pool`.
   public init(program: String, settings: TrendSettings, pool: TrendBatchPool = TrendBatchPool()) {
     self.pool = pool
-    usualTerms = TrendBatch.usualTerms(settings)
     reader = RecordChunkReader(program: program, parts: SightingCollector.parts(settings))
     collector = SightingCollector(settings)
   }
@@ -31,7 +29,7 @@ public final class TrendReader {
       case .other: throw Rejection(.unknownShape, "expected a tweet or an event")
       }
     }
-    let batch = pool.take(terms: usualTerms)
+    let batch = pool.take()
     collector.move(to: batch)
     ledger.applied = applied
     ledger.filtered = filtered

@@ -39,7 +39,7 @@ extension TrendEngine {
     out.append(zigzag: latest ?? .min)
     out.append(zigzag: closed ?? .min)
     writeWindow(to: &out)
-    past.write(to: &out)
+    past.write(takenLinks, to: &out)
     let sum = Checksum.xxh3(out.span.extracting(start..<out.count))
     out.append(littleEndian: sum)
   }
@@ -58,7 +58,7 @@ extension TrendEngine {
     var used = Set<UInt32>()
     var names = StateNames()
     for index in steps.indices {
-      for use in steps[index].uses { used.insert(use.entry) }
+      for entry in steps[index].entries { used.insert(entry) }
       for form in steps[index].forms { names.forms.insert(form.form) }
     }
     for entry in used {
@@ -157,7 +157,7 @@ extension StepUses {
       sorted.append(
         (
           tweet: places[Int(use.tweet)], entry: entries[use.entry] ?? 0,
-          form: form == TrendBatch.Use.asItIs ? 0 : (forms[form] ?? 0) + 1
+          form: form == TrendBatch.Form.asItIs ? 0 : (forms[form] ?? 0) + 1
         ))
     }
     sorted.sort { ($0.tweet, $0.entry, $0.form) < ($1.tweet, $1.entry, $1.form) }
@@ -171,7 +171,7 @@ extension StepUses {
 }
 
 extension Past {
-  fileprivate func write(to out: inout ByteBuffer) {
+  fileprivate func write(_ taken: [(key: UInt64, link: Link)], to out: inout ByteBuffer) {
     out.append(varint: UInt64(light))
     out.append(varint: UInt64(windows.count))
     var last: Int64 = 0
@@ -179,15 +179,16 @@ extension Past {
       out.append(zigzag: window.number - last)
       last = window.number
     }
-    var keys: [(key: UInt64, slots: [(window: Int, users: Int32)])] = []
-    forEach { key, slots in keys.append((key, slots)) }
+    var keys = taken.filter { $0.link.window >= first }
+    forEach { keys.append(($0, $1)) }
     keys.sort { $0.key < $1.key }
     out.append(varint: UInt64(keys.count))
     for item in keys {
+      let slots = slots(item.link)
       out.append(littleEndian: item.key)
-      out.append(varint: UInt64(item.slots.count))
+      out.append(varint: UInt64(slots.count))
       var last = 0
-      for slot in item.slots {
+      for slot in slots {
         out.append(varint: UInt64(slot.window - last))
         out.append(varint: UInt64(slot.users))
         last = slot.window

@@ -65,7 +65,6 @@ public enum TrendStateReader {
     guard reader.remaining == 0 else {
       throw DecodeError.invalid(offset: reader.offset, reason: "bytes behind the last episode")
     }
-    for entry in engine.counts.sweep() { engine.watch.forget(entry) }
     // What the closed steps of the window made of the counts is made again.
     guard let last = engine.closed else { return }
     let window = engine.steps.indices(of: last - engine.settings.steps + 1..<last + 1)
@@ -101,8 +100,7 @@ public enum TrendStateReader {
         last += 1
         engine.steps[step].begin(tweets[last])
       }
-      engine.counts.hold(entry)
-      engine.steps[step].add(entry, form: form == 0 ? TrendBatch.Use.asItIs : forms[form - 1])
+      engine.steps[step].add(entry, form: form == 0 ? TrendBatch.Form.asItIs : forms[form - 1])
     }
   }
 

@@ -22,10 +22,10 @@ struct TrendTables: ~Copyable {
     addKeys()
   }
 
-  /// What the numbers of a batch are here.
+  /// What the terms of each use, the places and the forms of a batch are here.
   mutating func numbers(of batch: TrendBatch) -> (terms: [UInt32], places: [UInt32], forms: [UInt32]) {
     var numbers: (terms: [UInt32], places: [UInt32], forms: [UInt32]) = ([], [], [])
-    terms.insert(all: batch.terms, batch.termHashes, &numbers.terms)
+    terms.insert(batch.terms, into: &numbers.terms)
     places.insert(all: batch.places, batch.places.hashes(), &numbers.places)
     forms.insert(all: batch.forms, batch.forms.hashes(), &numbers.forms)
     addKeys()

@@ -48,7 +48,7 @@ extension TrendEngine {
     let watched = watch.entries
     var found: [UInt32: (count: Int, voters: Set<UInt64>)] = [:]
     for use in steps[index].uses where watched.contains(use.entry) {
-      if !counts.isTested(counts.entries[Int(use.entry)]) { continue }
+      if !counts.entries[Int(use.entry)].isTested { continue }
       found[use.entry, default: (0, [])].count += 1
       found[use.entry, default: (0, [])].voters.insert(steps[index].tweets[Int(use.tweet)].voter)
     }
@@ -69,7 +69,7 @@ extension TrendEngine {
   mutating func explain(end: Int64, _ variance: Double, threshold: Double?) {
     let numbers = watch.entries.filter { number in
       let entry = counts.entries[Int(number)]
-      return entry.users > 0 && counts.isTested(entry)
+      return entry.users > 0 && entry.isTested
     }
     if numbers.isEmpty { return }
     // In order of places, then terms, whatever came first.

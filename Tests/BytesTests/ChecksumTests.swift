@@ -20,6 +20,13 @@ import Testing
     #expect(Checksum.xxh3(bytes.span) == xxh3)
   }
 
+  @Test("short texts, which are hashed here, have the library's numbers, as long ones have") func short() {
+    let bytes = (0..<64).map { UInt8(truncatingIfNeeded: $0 * 37 + 11) }
+    var sum: UInt64 = 0
+    for count in 0...40 { sum = sum &* 31 &+ Checksum.xxh3(bytes.span.extracting(0..<count)) }
+    #expect(sum == 0x724584EFCA7A5913)
+  }
+
   @Test("every bit of a block changes its checksum") func sensitive() {
     var bytes = [UInt8](repeating: 0x5A, count: 300)
     let whole = Checksum.xxh3(bytes.span)

@@ -10,7 +10,7 @@ import TextAnalysis
     for (voter, uses) in uses.enumerated() {
       for _ in 0..<uses {
         builder.add(
-          StepUses.Tweet(id: id, voter: UInt64(voter), text: 0), form: TrendBatch.Use.asItIs, step: 1,
+          StepUses.Tweet(id: id, voter: UInt64(voter), text: 0), form: TrendBatch.Form.asItIs, step: 1,
           half: .first)
         id += 1
       }

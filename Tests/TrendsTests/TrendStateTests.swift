@@ -174,7 +174,7 @@ import Testing
     let index = step.steps.make(1 << 52)
     step.steps[index].begin(StepUses.Tweet(id: 1, voter: 2, text: 3))
     step.steps[index].add(
-      step.counts.entry(TrendTables.everybody, step.tables.world), form: TrendBatch.Use.asItIs)
+      step.counts.entry(TrendTables.everybody, step.tables.world), form: TrendBatch.Form.asItIs)
     #expect(throws: TrendStateError.self) { _ = try TrendStateReader.engine(settings, Self.state(step)) }
     var window = TrendEngine(settings)
     window.past.begin(1 << 52)

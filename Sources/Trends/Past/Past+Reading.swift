@@ -1,14 +1,14 @@
 extension Past {
-  /// The slots of some keys in the windows of `range`, in order, without what only the sketch knows.
+  /// The slots of some links in the windows of `range`, in order, without what only the sketch knows.
   ///
   /// All keys take a step back before the first takes another: each step is a miss of the cache, and those of several keys
   /// are waited for at once. One key after the other took a fifth of the time of a run over dense data.
-  func slots(of keys: [UInt64], _ range: Range<Int64>, into lanes: inout [[History.Slot]]) {
-    while lanes.count < keys.count { lanes.append([]) }
-    var links: [(lane: Int, next: Slot)] = []
-    for (lane, key) in keys.enumerated() {
+  func slots(of heads: [Link], _ range: Range<Int64>, into lanes: inout [[History.Slot]]) {
+    while lanes.count < heads.count { lanes.append([]) }
+    var links: [(lane: Int, next: Link)] = []
+    for (lane, head) in heads.enumerated() {
       lanes[lane].removeAll(keepingCapacity: true)
-      if let head = heads.value(key).map(Self.slot) { links.append((lane, head)) }
+      if head.window > 0 { links.append((lane, head)) }
     }
     while !links.isEmpty {
       var kept = 0
@@ -21,12 +21,12 @@ extension Past {
         if number < range.upperBound {
           lanes[lane].append(History.Slot(number: number, users: Double(slot.users)))
         }
-        links[kept] = (lane, slot)
+        links[kept] = (lane, slot.before)
         kept += 1
       }
       links.removeLast(links.count - kept)
     }
-    for lane in keys.indices { lanes[lane].reverse() }
+    for lane in heads.indices { lanes[lane].reverse() }
   }
 
   /// Adds to a key's slots what only the sketch knows. - Parameter weights: everybody's accounts in each window of `range`.
@@ -39,24 +39,22 @@ extension Past {
     _ key: UInt64, _ range: Range<Int64>, everybody: borrowing History, skipsSketch: Bool = false
   ) -> History {
     var lanes: [[History.Slot]] = []
-    slots(of: [key], range, into: &lanes)
+    slots(of: [link(key)], range, into: &lanes)
     if !skipsSketch { fill(&lanes[0], key, range, weights: everybody.users(in: range)) }
     return History(lanes[0])
   }
 
-  /// Calls `body` with every key that has slots, and these: places in `windows` and accounts, in order. Keys come in no
-  /// order that means anything.
-  func forEach(_ body: (UInt64, [(window: Int, users: Int32)]) -> Void) {
-    heads.forEach { key, value in
-      var slots: [(window: Int, users: Int32)] = []
-      var next = Self.slot(value)
-      while next.window >= first {
-        let window = Int(next.window - first)
-        next = windows[window].slots[Int(next.place)]
-        slots.append((window, next.users))
-      }
-      slots.reverse()
-      if !slots.isEmpty { body(key, slots) }
+  /// A link's slots: places in `windows` and accounts, in order.
+  func slots(_ link: Link) -> [(window: Int, users: Int32)] {
+    var slots: [(window: Int, users: Int32)] = []
+    var next = link
+    while next.window >= first {
+      let window = Int(next.window - first)
+      let slot = windows[window].slots[Int(next.place)]
+      slots.append((window, slot.users))
+      next = slot.before
     }
+    slots.reverse()
+    return slots
   }
 }

@@ -11,10 +11,22 @@ struct Past: ~Copyable {
     var window: UInt32
     /// The slot's place in it.
     var place: UInt32
+
+    /// The slot before.
+    var before: Link { Link(window: window, place: place) }
   }
   struct Window {
     var number: Int64
     var slots: [Slot] = []
+  }
+  /// Where a key's last slot is, which links to those before: its window's count, 0 where there is none, and its place.
+  struct Link: Equatable {
+    var window: UInt32
+    var place: UInt32
+
+    /// What was not asked for yet.
+    static let unknown = Link(window: .max, place: 0)
+    static let none = Link(window: 0, place: 0)
   }
 
   /// Slots that may be held.
@@ -26,8 +38,8 @@ struct Past: ~Copyable {
   private(set) var windows: [Window] = []
   /// What the first of `windows` counts as.
   private(set) var first: UInt32 = 1
-  /// By key, the last slot: its window's count and its place.
-  private(set) var heads = KeyTable()
+  /// By key, the last slot: of keys whose link nobody has taken.
+  var heads = KeyTable()
   /// Slots that are held.
   private(set) var count = 0
   /// Windows with at most so many accounts go into the sketch; 0 while all fit.
@@ -53,47 +65,48 @@ struct Past: ~Copyable {
 
   /// Adds a key's accounts to the window that was begun, where it has no slot yet.
   mutating func add(_ key: UInt64, users: Int32) {
-    let keys = [key]
-    let accounts = [users]
-    add(keys.span, users: accounts.span)
+    if users <= light { return addLight(key, users: users) }
+    let before = take(key)
+    let window = windows.count - 1
+    give(key, Link(window: first + UInt32(window), place: UInt32(windows[window].slots.count)))
+    windows[window].slots.append(Slot(users: users, window: before.window, place: before.place))
+    count += 1
   }
 
-  /// Adds keys' accounts to the window that was begun, where they have no slots yet.
-  mutating func add(_ keys: Span<UInt64>, users: Span<Int32>) {
-    let window = windows[windows.count - 1].number
+  /// Adds the accounts of entries, each of which stands for 2ˡ, to the window that was begun, where they have no slots yet;
+  /// their links are known. - Returns: those that are light, for `addLight`.
+  mutating func add(_ numbers: [UInt32], _ entries: inout [TrendEntry], level: UInt8) -> [UInt32] {
     let own = first + UInt32(windows.count - 1)
     var slots: [Slot] = []
-    swap(&slots, &windows[windows.count - 1].slots)
-    slots.reserveCapacity(slots.count + keys.count)
-    for start in stride(from: 0, to: keys.count, by: Self.group) {
-      let group = start..<min(start + Self.group, keys.count)
-      // Keys of thin data lie in no cache; one by one they took as long as all else of a record.
-      if heads.touch(keys.extracting(group)) == 0 { slots.reserveCapacity(slots.count + keys.count) }
-      for index in group {
-        if users[index] <= light {
-          tail.add(keys[index], window: window, users: users[index])
-          continue
-        }
-        let before = heads.set(keys[index], Self.link(own, UInt32(slots.count))).map(Self.slot)
-        let isKnown = before.map { $0.window >= first } ?? false
-        slots.append(
-          Slot(users: users[index], window: isKnown ? before?.window ?? 0 : 0, place: before?.place ?? 0))
-        count += 1
+    if self.light == 0 { slots.reserveCapacity(numbers.count) }
+    var light: [UInt32] = []
+    var entries = entries.mutableSpan
+    for number in numbers {
+      let users = Int32(clamping: Int(entries[Int(number)].users) << Int(level))
+      if users <= self.light {
+        light.append(number)
+        continue
       }
+      let last = entries[Int(number)].last
+      entries[Int(number)].last = Link(window: own, place: UInt32(slots.count))
+      slots.append(Slot(users: users, window: last.window >= first ? last.window : 0, place: last.place))
     }
-    swap(&slots, &windows[windows.count - 1].slots)
+    count += slots.count
+    // Without the room that an array leaves for growth.
+    windows[windows.count - 1].slots = self.light == 0 ? slots : slots.map { $0 }
+    return light
   }
 
-  /// Keys that are looked for at one time.
-  private static let group = 16
+  /// Adds a key's accounts in the window that was begun to the sketch.
+  mutating func addLight(_ key: UInt64, users: Int32) {
+    tail.add(key, window: windows[windows.count - 1].number, users: users)
+  }
 
   /// Ends the window: drops what the baseline has left, and makes room. - Returns: whether windows before were moved into
   /// the sketch; else what is known of them has not become less.
   @discardableResult
   mutating func end() -> Bool {
     guard let last = windows.last?.number else { return false }
-    // Without the room that an array leaves for growth.
-    windows[windows.count - 1].slots = windows[windows.count - 1].slots.map { $0 }
     drop(before: last - reach - 1)
     if count > limit {
       lighten()
@@ -117,7 +130,7 @@ struct Past: ~Copyable {
     if tail.isEmpty { light = 0 }
     if heads.count > 1024 + count + count / 2 {
       let first = first
-      heads.replaceValues { _, value in Self.slot(value).window >= first ? value : nil }
+      heads.replaceValues { _, value in Self.link(value).window >= first ? value : nil }
     }
     if !episodes.isEmpty {
       episodes = episodes.filter { $0.value.last >= oldest * length }
@@ -150,30 +163,31 @@ struct Past: ~Copyable {
     swap(&tail, &self.tail)
     let (first, light) = (first, light)
     heads.replaceValues { key, value in
-      var head: Slot?
+      var head: Link?
       // The last slot that is kept, to be linked on.
-      var last: Slot?
-      var next = Self.slot(value)
+      var last: Link?
+      var next = Self.link(value)
       while next.window >= first {
         let here = next
         let window = Int(here.window - first)
-        next = windows[window].slots[Int(here.place)]
-        if next.users <= light {
-          tail.add(key, window: windows[window].number, users: next.users)
+        let slot = windows[window].slots[Int(here.place)]
+        next = slot.before
+        if slot.users <= light {
+          tail.add(key, window: windows[window].number, users: slot.users)
           windows[window].slots[Int(here.place)].users = 0
           continue
         }
         if let last { Self.link(&windows, last, to: here, first) } else { head = here }
         last = here
       }
-      if let last { Self.link(&windows, last, to: Slot(users: 0, window: 0, place: 0), first) }
-      return head.map { Self.link($0.window, $0.place) }
+      if let last { Self.link(&windows, last, to: .none, first) }
+      return head.map { Self.value($0) }
     }
     swap(&tail, &self.tail)
     swap(&windows, &self.windows)
   }
 
-  private static func link(_ windows: inout [Window], _ slot: Slot, to other: Slot, _ first: UInt32) {
+  private static func link(_ windows: inout [Window], _ slot: Link, to other: Link, _ first: UInt32) {
     let window = Int(slot.window - first)
     windows[window].slots[Int(slot.place)].window = other.window
     windows[window].slots[Int(slot.place)].place = other.place
@@ -204,8 +218,8 @@ struct Past: ~Copyable {
     }
     let first = first
     heads.replaceValues { _, value in
-      let head = Self.slot(value)
-      return Self.link(head.window, places[Int(head.window - first)][Int(head.place)])
+      let head = Self.link(value)
+      return Self.value(Link(window: head.window, place: places[Int(head.window - first)][Int(head.place)]))
     }
   }
 
@@ -219,25 +233,18 @@ struct Past: ~Copyable {
 
   /// Adds a key's slots, in order: places in `windows` and accounts.
   mutating func restore(_ key: UInt64, _ slots: [(window: Int, users: Int32)]) {
-    var before = Slot(users: 0, window: 0, place: 0)
+    var before = Link.none
     for slot in slots {
       let place = UInt32(windows[slot.window].slots.count)
       windows[slot.window].slots.append(Slot(users: slot.users, window: before.window, place: before.place))
-      before = Slot(users: slot.users, window: first + UInt32(slot.window), place: place)
+      before = Link(window: first + UInt32(slot.window), place: place)
     }
-    heads.set(key, Self.link(before.window, before.place))
+    heads.set(key, Self.value(before))
     count += slots.count
   }
 
   /// Sets a counter of a day's sketch.
   mutating func restore(period: Int64, _ counter: Int, _ value: UInt32) {
     tail.set(period: tail.place(period), counter, value)
-  }
-
-  private static func link(_ window: UInt32, _ place: UInt32) -> Int64 { Int64(window) << 32 | Int64(place) }
-
-  // Where a link points to.
-  static func slot(_ link: Int64) -> Slot {
-    Slot(users: 0, window: UInt32(truncatingIfNeeded: link >> 32), place: UInt32(truncatingIfNeeded: link))
   }
 }

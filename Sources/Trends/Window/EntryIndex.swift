@@ -12,7 +12,8 @@ struct EntryIndex: ~Copyable {
   }
 
   private var slots = LargeTable<Slot>(zeroed: 1 << 10)
-  private var count = 0
+  /// Entries in it.
+  private(set) var count = 0
   // As in `KeyTable`.
   private let seed = UInt64.random(in: .min ... .max) | 1
 

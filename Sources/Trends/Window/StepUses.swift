@@ -9,6 +9,14 @@ struct StepUses {
     var voter: UInt64
     /// The text's fingerprint; 0 for a retweet, whose text is another's.
     var text: UInt64
+    /// Where its uses end in `entries`.
+    fileprivate(set) var usesEnd: UInt32 = 0
+
+    init(id: UInt64, voter: UInt64, text: UInt64) {
+      self.id = id
+      self.voter = voter
+      self.text = text
+    }
   }
   struct Use {
     var entry: UInt32
@@ -23,8 +31,9 @@ struct StepUses {
   var number: Int64
   var level: UInt8 = 0
   private(set) var tweets: [Tweet] = []
-  private(set) var uses: [Use] = []
-  /// How the uses were written that are not written as they are searched for: places in `uses`, rising, and forms.
+  /// What is used, tweet by tweet.
+  private(set) var entries: [UInt32] = []
+  /// How the uses were written that are not written as they are searched for: places in `entries`, rising, and forms.
   private(set) var forms: [(use: UInt32, form: UInt32)] = []
 
   init(_ number: Int64) { self.number = number }
@@ -37,80 +46,97 @@ struct StepUses {
 
   /// Begins a tweet; uses added now are its.
   @inline(__always)
-  mutating func begin(_ tweet: Tweet) { tweets.append(tweet) }
+  mutating func begin(_ tweet: Tweet) {
+    tweets.append(tweet)
+    tweets[tweets.count - 1].usesEnd = UInt32(entries.count)
+  }
 
   @inline(__always)
   mutating func add(_ entry: UInt32, form: UInt32) {
-    if form != TrendBatch.Use.asItIs { forms.append((UInt32(uses.count), form)) }
-    uses.append(Use(entry: entry, tweet: UInt32(tweets.count - 1)))
+    if form != TrendBatch.Form.asItIs { forms.append((UInt32(entries.count), form)) }
+    entries.append(entry)
+    tweets[tweets.count - 1].usesEnd += 1
   }
 
-  /// Adds that the tweet uses a place, and there the terms of `range`, all by the numbers of their batch.
+  /// Adds that the tweet uses a place, which everybody does, and there some terms.
+  /// - Parameters:
+  ///   - terms: their entries at the first place.
+  ///   - written: which of them were written otherwise than one would search for them, rising, and how.
   mutating func add(
-    _ place: UInt32, _ terms: [TrendBatch.Use], _ range: Range<Int>, _ known: inout BatchEntries,
-    _ counts: inout WindowCounts
+    _ place: (number: UInt32, everybody: UInt32), _ terms: ArraySlice<UInt32>,
+    written: [(use: Int, form: UInt32)], _ counts: inout WindowCounts
   ) {
-    let tweet = UInt32(tweets.count - 1)
-    let everybody = known.everybody(place, &counts)
-    counts.hold(everybody)
-    uses.append(Use(entry: everybody, tweet: tweet))
-    for index in range {
-      let use = terms[index]
-      let entry = known.entry(use.term, place, &counts)
-      counts.hold(entry)
-      if use.form != TrendBatch.Use.asItIs { forms.append((UInt32(uses.count), known.form(use.form))) }
-      uses.append(Use(entry: entry, tweet: tweet))
+    entries.append(place.everybody)
+    for form in written { forms.append((UInt32(entries.count + form.use), form.form)) }
+    if place.number == 0 {
+      entries.append(contentsOf: terms)
+    } else {
+      counts.addEntries(of: terms, at: place.number, to: &entries)
     }
+    tweets[tweets.count - 1].usesEnd = UInt32(entries.count)
   }
 
   /// Uses, tweets or forms that it has memory for.
-  var capacity: Int { max(uses.capacity, tweets.capacity, forms.capacity) }
+  var capacity: Int { max(entries.capacity, tweets.capacity, forms.capacity) }
 
   /// Empties it for another step and keeps the memory.
   mutating func reset(_ number: Int64) {
     self.number = number
     level = 0
     tweets.removeAll(keepingCapacity: true)
-    uses.removeAll(keepingCapacity: true)
+    entries.removeAll(keepingCapacity: true)
     forms.removeAll(keepingCapacity: true)
   }
 
-  /// Leaves out the tweets that `isKept` does not keep. - Returns: the entries of the uses that went.
-  mutating func filter(_ isKept: (Tweet) -> Bool) -> [UInt32] {
+  /// Leaves out the tweets that `isKept` does not keep.
+  mutating func filter(_ isKept: (Tweet) -> Bool) {
     var kept = StepUses(number)
-    var gone: [UInt32] = []
     kept.level = level
-    var places = [UInt32](repeating: .max, count: tweets.count)
-    for (index, tweet) in tweets.enumerated() where isKept(tweet) {
-      places[index] = UInt32(kept.tweets.count)
-      kept.tweets.append(tweet)
-    }
-    forEachUse { use, form in
-      let place = places[Int(use.tweet)]
-      if place == .max { return gone.append(use.entry) }
-      if form != TrendBatch.Use.asItIs { kept.forms.append((UInt32(kept.uses.count), form)) }
-      kept.uses.append(Use(entry: use.entry, tweet: place))
+    var index = 0
+    var nextForm = 0
+    for tweet in tweets {
+      let own = index..<Int(tweet.usesEnd)
+      index = own.upperBound
+      let isKept = isKept(tweet)
+      if isKept { kept.begin(tweet) }
+      for use in own {
+        let isWritten = nextForm < forms.count && forms[nextForm].use == UInt32(use)
+        if isKept {
+          kept.add(entries[use], form: isWritten ? forms[nextForm].form : TrendBatch.Form.asItIs)
+        }
+        if isWritten { nextForm += 1 }
+      }
     }
     self = kept
-    return gone
   }
 
-  /// Leaves out all accounts that are not of the sample of `level`. - Returns: the entries of the uses that went.
-  mutating func raise(to level: UInt8) -> [UInt32] {
+  /// Leaves out all accounts that are not of the sample of `level`.
+  mutating func raise(to level: UInt8) {
     self.level = level
-    return filter { Self.holds($0.voter, level: level) }
+    filter { Self.holds($0.voter, level: level) }
+  }
+
+  /// All uses, tweet by tweet.
+  var uses: [Use] {
+    var uses: [Use] = []
+    forEachUse { use, _ in uses.append(use) }
+    return uses
   }
 
   /// Calls `body` with every use and its form.
   func forEachUse(_ body: (Use, UInt32) -> Void) {
     var nextForm = 0
-    for (index, use) in uses.enumerated() {
-      var form = TrendBatch.Use.asItIs
-      if nextForm < forms.count, forms[nextForm].use == UInt32(index) {
-        form = forms[nextForm].form
-        nextForm += 1
+    var index = 0
+    for (number, tweet) in tweets.enumerated() {
+      while index < Int(tweet.usesEnd) {
+        var form = TrendBatch.Form.asItIs
+        if nextForm < forms.count, forms[nextForm].use == UInt32(index) {
+          form = forms[nextForm].form
+          nextForm += 1
+        }
+        body(Use(entry: entries[index], tweet: UInt32(number)), form)
+        index += 1
       }
-      body(use, form)
     }
   }
 

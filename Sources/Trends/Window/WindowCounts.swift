@@ -10,10 +10,12 @@ struct WindowCounts: ~Copyable {
     var isLess = false
   }
 
-  private(set) var entries: [TrendEntry] = []
+  var entries: [TrendEntry] = []
+  /// The entries at the first place (the world), by term: most uses have no other place, and need no table.
+  private var first: [UInt32] = []
+  /// The entries at all other places.
   private var index = EntryIndex()
   private var free: [UInt32] = []
-  private var emptied: [UInt32] = []
   /// The last step in which each account of each entry was seen, but for those that stand in the entries.
   private var voters = KeyTable()
   /// Entries with any account in the window, those of everybody left out: the number of tests.
@@ -26,148 +28,142 @@ struct WindowCounts: ~Copyable {
 
   init(hidden: UInt32?) { self.hidden = hidden }
 
-  /// Entries that are alive.
+  /// Entries that are known, and those of them at other places than the first.
   var count: Int { entries.count - free.count }
+  var otherCount: Int { index.count }
 
   /// The entry of a term at a place, new or known.
   mutating func entry(_ term: UInt32, _ place: UInt32) -> UInt32 {
-    if let known = index.find(term, place, entries) { return known }
-    let number: UInt32
-    if let reused = free.popLast() {
-      number = reused
-      entries[Int(number)] = TrendEntry(term: term, place: place)
-    } else {
-      number = UInt32(entries.count)
-      entries.append(TrendEntry(term: term, place: place))
+    if place == 0 {
+      while first.count <= Int(term) { first.append(.max) }
+      if first[Int(term)] == .max { first[Int(term)] = make(term, place) }
+      return first[Int(term)]
     }
+    if let known = index.find(term, place, entries) { return known }
+    let number = make(term, place)
     index.insert(number, entries)
     return number
   }
 
-  /// The entry of a term at a place, if anybody uses it.
-  func find(_ term: UInt32, _ place: UInt32) -> TrendEntry? {
-    index.find(term, place, entries).map { entries[Int($0)] }
-  }
-
-  /// Whether an entry is tested: a term, not everybody, at a place that is reported.
-  @inline(__always)
-  func isTested(_ entry: TrendEntry) -> Bool {
-    entry.term != TrendTables.everybody && entry.place != hidden
-  }
-
-  // MARK: Uses that are held
-
-  /// One use more is held.
-  @inline(__always)
-  mutating func hold(_ entry: UInt32) { entries[Int(entry)].held += 1 }
-
-  /// One use less is held. Entries without any are given up by `sweep`.
-  @inline(__always)
-  mutating func release(_ entry: UInt32) {
-    entries[Int(entry)].held -= 1
-    if entries[Int(entry)].held == 0 { emptied.append(entry) }
-  }
-
-  /// Entries of which nothing is held and that wait to be used again: words come again, and to give each up and make it
-  /// anew took a twentieth of a run. 500 KB.
-  private static let spare = 1 << 13
-
-  /// Gives up entries of which nothing is held, when there are many of them or when `all` are to go.
-  /// - Returns: their numbers, which stand for others from now on.
-  mutating func sweep(all: Bool = false) -> [UInt32] {
-    if emptied.isEmpty || !all && emptied.count < Self.spare { return [] }
-    var gone: [UInt32] = []
-    for number in emptied where entries[Int(number)].held == 0 {
-      index.remove(number, entries)
-      // So that it is not given up twice.
-      entries[Int(number)].held = .min
-      gone.append(number)
+  private mutating func make(_ term: UInt32, _ place: UInt32) -> UInt32 {
+    let made = TrendEntry(
+      term: term, place: place, isTested: term != TrendTables.everybody && place != hidden)
+    if let reused = free.popLast() {
+      entries[Int(reused)] = made
+      return reused
     }
-    free += gone
-    emptied.removeAll(keepingCapacity: true)
-    return gone
+    entries.append(made)
+    return UInt32(entries.count - 1)
+  }
+
+  /// Gives up entries: their numbers may stand for others from now on.
+  mutating func giveUp(_ numbers: [UInt32]) {
+    for number in numbers {
+      let (term, place) = (entries[Int(number)].term, entries[Int(number)].place)
+      if place > 0 { index.remove(number, entries) } else { first[Int(term)] = .max }
+      entries[Int(number)].term = .max
+    }
+    free += numbers
+  }
+
+  /// Finds entries anew after their terms or places were given other numbers.
+  mutating func rebuild(_ known: [UInt32]) {
+    first = []
+    index.rebuild(known.filter { entries[Int($0)].place > 0 }, entries)
+    for number in known where entries[Int(number)].place == 0 {
+      let term = Int(entries[Int(number)].term)
+      while first.count <= term { first.append(.max) }
+      first[term] = number
+    }
+  }
+
+  /// The entry of a term at a place, if it is known.
+  func find(_ term: UInt32, _ place: UInt32) -> TrendEntry? {
+    if place > 0 { return index.find(term, place, entries).map { entries[Int($0)] } }
+    guard Int(term) < first.count, first[Int(term)] != .max else { return nil }
+    return entries[Int(first[Int(term)])]
+  }
+
+  /// The entries of terms at the first place, new or known.
+  mutating func entries(atFirst terms: [UInt32]) -> [UInt32] {
+    var found = terms
+    var numbers = found.mutableSpan
+    for index in 0..<numbers.count {
+      let term = Int(numbers[index])
+      let known = term < first.count ? first[term] : .max
+      numbers[index] = known == .max ? entry(UInt32(term), 0) : known
+    }
+    return found
+  }
+
+  /// Appends the entries at another place of terms that are given by those at the first one.
+  mutating func addEntries(of terms: ArraySlice<UInt32>, at place: UInt32, to found: inout [UInt32]) {
+    for number in terms {
+      let (term, other) = (entries[Int(number)].term, entries[Int(number)].other)
+      // A term mostly comes with the places it came with before. The number may stand for another entry by now.
+      if entries[Int(other)].term == term && entries[Int(other)].place == place {
+        found.append(other)
+      } else {
+        let other = entry(term, place)
+        entries[Int(number)].other = other
+        found.append(other)
+      }
+    }
   }
 
   // MARK: The window
 
   /// A step enters the window: those of its accounts that are of the sample of `level`.
   mutating func enter(_ step: borrowing StepUses, level: UInt8) {
-    let (tweets, uses) = (step.tweets, step.uses)
+    let (tweets, uses) = (step.tweets, step.entries)
     let samples = level > step.level
     // Taken out for the whole step: asking for each use whether the array is shared took as long as counting it.
     var taken: [TrendEntry] = []
     swap(&taken, &self.entries)
     defer { swap(&taken, &self.entries) }
     var entries = taken.mutableSpan
-    for use in uses {
-      let voter = tweets[Int(use.tweet)].voter
-      if samples && !StepUses.holds(voter, level: level) { continue }
-      let number = Int(use.entry)
-      let isNew = Self.count(&entries[number], use.entry, voter, step.number, &voters)
-      if !isNew || entries[number].term == TrendTables.everybody || entries[number].place == hidden {
-        continue
-      }
-      if entries[number].users == 1 { active += 1 }
-      if entries[number].users >= threshold && !entries[number].isCandidate {
-        entries[number].isCandidate = true
-        candidates.append(Candidate(entry: use.entry))
+    var start = 0
+    for tweet in tweets {
+      let own = start..<Int(tweet.usesEnd)
+      start = own.upperBound
+      if samples && !StepUses.holds(tweet.voter, level: level) { continue }
+      for index in own {
+        // One access for all: each is checked, and the checks of several took longer than what is done.
+        let number = uses[index]
+        switch entries[Int(number)].enter(number, tweet.voter, step.number, threshold, &voters) {
+        case .known: continue
+        case .active: active += 1
+        case .candidate: candidates.append(Candidate(entry: number))
+        case .activeCandidate:
+          active += 1
+          candidates.append(Candidate(entry: number))
+        }
       }
     }
   }
 
-  // Returns whether the account is new in the window.
-  @inline(__always)
-  private static func count(
-    _ entry: inout TrendEntry, _ number: UInt32, _ voter: UInt64, _ step: Int64, _ voters: inout KeyTable
-  ) -> Bool {
-    entry.count += 1
-    if entry.voterStep != .min && entry.voter == voter {
-      entry.voterStep = step
-      return false
-    }
-    if entry.users == 0 {
-      entry.voter = voter
-      entry.voterStep = step
-    } else if voters.set(KeyTable.key(voter, UInt64(number)), step) != nil {
-      return false
-    }
-    entry.users += 1
-    return true
-  }
-
-  /// A step leaves the window, as it entered, and what it uses is no longer held. Entries of which nothing else is are given
-  /// up by `sweep`.
+  /// A step leaves the window, as it entered.
   mutating func leave(_ step: borrowing StepUses, level: UInt8) {
-    let (tweets, uses) = (step.tweets, step.uses)
+    let (tweets, uses) = (step.tweets, step.entries)
     let samples = level > step.level
     // As in `enter`.
     var taken: [TrendEntry] = []
     swap(&taken, &self.entries)
     defer { swap(&taken, &self.entries) }
     var entries = taken.mutableSpan
-    for use in uses {
-      let number = Int(use.entry)
-      entries[number].held -= 1
-      if entries[number].held == 0 { emptied.append(use.entry) }
-      let voter = tweets[Int(use.tweet)].voter
-      if samples && !StepUses.holds(voter, level: level) { continue }
-      entries[number].count -= 1
-      if entries[number].voterStep != .min && entries[number].voter == voter {
-        if entries[number].voterStep != step.number { continue }
-        entries[number].voterStep = .min
-      } else if !voters.remove(KeyTable.key(voter, UInt64(use.entry)), having: step.number) {
-        continue
-      }
-      entries[number].users -= 1
-      if entries[number].users == 0, entries[number].term != TrendTables.everybody,
-        entries[number].place != hidden
-      {
-        active -= 1
+    var start = 0
+    for tweet in tweets {
+      let own = start..<Int(tweet.usesEnd)
+      start = own.upperBound
+      if samples && !StepUses.holds(tweet.voter, level: level) { continue }
+      for index in own {
+        let number = uses[index]
+        if entries[Int(number)].leave(number, tweet.voter, step.number, &voters) { active -= 1 }
       }
     }
   }
 
-  /// Forgets who is in the window, and keeps what is held, and the candidates until `prune`: their histories cost more than
+  /// Forgets who is in the window, and keeps the entries, and the candidates until `prune`: their histories cost more than
   /// the count.
   mutating func clear() {
     voters.removeAll()
@@ -203,28 +199,5 @@ struct WindowCounts: ~Copyable {
       entries[Int(candidate.entry)].isCandidate = false
       return true
     }
-  }
-
-  /// Appends the entries of a step that have accounts in the window and are not part of record `record` yet; they are from
-  /// now on.
-  mutating func collect(_ step: borrowing StepUses, record: UInt32, into found: inout [UInt32]) {
-    let uses = step.uses
-    var entries = entries.mutableSpan
-    for use in uses where entries[Int(use.entry)].recorded != record {
-      entries[Int(use.entry)].recorded = record
-      if entries[Int(use.entry)].users > 0 { found.append(use.entry) }
-    }
-  }
-
-  /// Gives the terms and places other numbers; those of the world and of everybody stay.
-  mutating func renumber(terms: (UInt32) -> UInt32, places: (UInt32) -> UInt32) {
-    var alive: [UInt32] = []
-    let gone = Set(free)
-    for entry in entries.indices where !gone.contains(UInt32(entry)) {
-      entries[entry].term = terms(entries[entry].term)
-      entries[entry].place = places(entries[entry].place)
-      alive.append(UInt32(entry))
-    }
-    index.rebuild(alive, entries)
   }
 }

@@ -13,13 +13,13 @@ struct WindowLoad {
 
   /// A step enters the window.
   mutating func enter(_ step: borrowing StepUses) {
-    uses += step.uses.count
+    uses += step.entries.count
     levels[Int(step.level)] += 1
   }
 
   /// A step leaves it, as it entered.
   mutating func leave(_ step: borrowing StepUses) {
-    uses -= step.uses.count
+    uses -= step.entries.count
     levels[Int(step.level)] -= 1
   }
 }
