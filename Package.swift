@@ -43,6 +43,7 @@ let package = Package(
   targets: [
     shim("CSimdjson", links: "simdjson"),
     system("CXXHash", pkgConfig: "libxxhash", apt: "libxxhash-dev"),
+    system("CXXHashInline", apt: "libxxhash-dev"),
     system("CZstd", pkgConfig: "libzstd", apt: "libzstd-dev"),
     system("CArchive", pkgConfig: "libarchive", apt: "libarchive-dev"),
     system("CBZip2", apt: "libbz2-dev"),
@@ -60,7 +61,7 @@ let package = Package(
 
     system("CMalloc", apt: "libc6-dev"),
 
-    library("Bytes", "CLanes", "CMalloc", "CXXHash"),
+    library("Bytes", "CLanes", "CMalloc", "CXXHash", "CXXHashInline"),
     library("JSON", "Bytes", "CSimdjson"),
     library("YAML", "Bytes", "CYAML"),
     library("Records", "Bytes", "JSON"),

@@ -55,12 +55,13 @@ import Testing
   @Test("another version is named as too new or too old") func versions() throws {
     let text = Self.manifest.encoded().span.text
     let line = String(text.split(separator: "\n")[0])
+    let now = "\"format\":\(SegmentFormat.version)"
     let next = SegmentFormat.version + 1
     #expect(throws: SegmentError.tooNew(file: "m", found: next, supported: SegmentFormat.version)) {
-      _ = try Self.decode(Self.sealed(line.replacing("\"format\":1", with: "\"format\":\(next)")))
+      _ = try Self.decode(Self.sealed(line.replacing(now, with: "\"format\":\(next)")))
     }
     #expect(throws: SegmentError.tooOld(file: "m", found: 0, supported: SegmentFormat.oldestVersion)) {
-      _ = try Self.decode(Self.sealed(line.replacing("\"format\":1", with: "\"format\":0")))
+      _ = try Self.decode(Self.sealed(line.replacing(now, with: "\"format\":0")))
     }
     #expect(SegmentError.tooNew(file: "m", found: 9, supported: 1).message.hasPrefix("too-new: m "))
     #expect(SegmentError.tooOld(file: "m", found: 0, supported: 1).message.hasPrefix("too-old: m "))
