@@ -20,7 +20,8 @@ import Testing
     #expect(Checksum.xxh3(bytes.span) == xxh3)
   }
 
-  @Test("short texts, which are hashed in place, have the numbers that the library gives, as long ones have") func short() {
+  @Test("short texts, which are hashed in place, have the numbers that the library gives, as long ones have")
+  func short() {
     let bytes = (0..<64).map { UInt8(truncatingIfNeeded: $0 * 37 + 11) }
     var sum: UInt64 = 0
     for count in 0...40 { sum = sum &* 31 &+ Checksum.xxh3(bytes.span.extracting(0..<count)) }
