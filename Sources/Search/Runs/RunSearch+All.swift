@@ -2,8 +2,8 @@ internal import Commits
 internal import SearchIndex
 
 extension RunSearch {
-  /// All of the terms, which where `isPhrase` stand one behind the other. The rarest list leads; what its score and the bounds of the others
-  /// rule out is not looked up in them.
+  /// All of the terms, which where `isPhrase` stand one behind the other. The rarest list leads: its documents that are short
+  /// enough are looked up in the others, and those that all hold are scored.
   mutating func evaluateAll(
     _ start: UInt32, _ end: UInt32, isPhrase: Bool, _ sink: inout RankSink
   ) throws(SegmentError) {

@@ -21,6 +21,7 @@ struct RunSearch: ~Copyable {
     case led(Int)
   }
 
+  /// Which tiers of the lists were searched: none, those of short texts, or those of repeated words too.
   enum TiersDone { case none, short, both }
 
   private(set) var kind: Kind
