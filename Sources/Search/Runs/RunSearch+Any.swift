@@ -7,22 +7,7 @@ extension RunSearch {
     var minimum = sink.minimum(from: start)
     let (leaders, rest) = sort(start, minimum)
     if leaders == lists.count - 1 {
-      let lead = order[leaders]
-      try lists[lead].advance(to: start)
-      let count = try lists[lead].gather(
-        upTo: end, longest(lead, minimum, with: rest), &lengths, into: &candidates)
-      for place in 0..<count {
-        let document = candidates[place]
-        lists[lead].stand(on: document)
-        let score = try lists[lead].score(&lengths)
-        scores[lead] = score
-        if (score + rest) * Self.margin >= minimum,
-          try offer(document, leaders, score, rest, minimum, &sink)
-        {
-          minimum = sink.minimum(from: document)
-        }
-      }
-      return
+      return try evaluateLed(start, end, rest, &sink)
     }
     for index in leaders..<order.count { try lists[order[index]].advance(to: start) }
     while true {
@@ -46,14 +31,6 @@ extension RunSearch {
         minimum = sink.minimum(from: document)
       }
     }
-  }
-
-  // The greatest length code of documents of this list's block that may reach `minimum` when others add `rest`.
-  mutating func longest(_ list: Int, _ minimum: Double, with rest: Double) -> UInt8 {
-    if minimum <= 0 { return .max }
-    while lately < .max, (lists[list].bound(of: lately + 1) + rest) * Self.margin >= minimum { lately += 1 }
-    while lately > 0, (lists[list].bound(of: lately) + rest) * Self.margin < minimum { lately -= 1 }
-    return lately
   }
 
   // Puts the lists in order of their bounds in the run. - Returns: the first that leads, and the bounds of those before it.
@@ -80,7 +57,7 @@ extension RunSearch {
 
   // Looks a document up in the lists that do not lead, as long as it may still be kept, and offers it with its exact score,
   // summed in the order of the query.
-  private mutating func offer(
+  mutating func offer(
     _ document: UInt32, _ leaders: Int, _ score: Double, _ rest: Double, _ minimum: Double,
     _ sink: inout RankSink
   ) throws(SegmentError) -> Bool {

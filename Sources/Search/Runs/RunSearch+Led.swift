@@ -18,13 +18,22 @@ extension RunSearch {
     }
   }
 
-  /// Documents of one list that may be among the best whichever of the others hold them too.
+  /// Makes `lead` the list that leads. - Returns: what the others together do not exceed.
+  mutating func putLast(_ lead: Int) -> Double {
+    order = lists.indices.filter { $0 != lead } + [lead]
+    var rest = 0.0
+    for list in order.dropLast() { rest += lists[list].greatest }
+    return rest
+  }
+
+  /// Documents of the last list of `order` that may be among the best, whichever of the others, which add at most `rest`,
+  /// hold them too.
   mutating func evaluateLed(
-    _ lead: Int, _ start: UInt32, _ end: UInt32, _ sink: inout RankSink
+    _ start: UInt32, _ end: UInt32, _ rest: Double, _ sink: inout RankSink
   ) throws(SegmentError) {
     var minimum = sink.minimum(from: start)
-    var rest = 0.0
-    for list in lists.indices where list != lead { rest += lists[list].greatest }
+    let leaders = order.count - 1
+    let lead = order[leaders]
     try lists[lead].advance(to: start)
     let count = try lists[lead].gather(
       upTo: end, longest(lead, minimum, with: rest), &lengths, into: &candidates)
@@ -32,19 +41,20 @@ extension RunSearch {
       let document = candidates[place]
       lists[lead].stand(on: document)
       let score = try lists[lead].score(&lengths)
-      if (score + rest) * Self.margin < minimum { continue }
-      var exact = 0.0
-      for list in lists.indices {
-        if list == lead {
-          exact += score
-        } else if try lists[list].advance(to: document) == document {
-          exact += try lists[list].score(&lengths)
-        }
-      }
-      if exact >= minimum, try passes(document) {
-        try sink.offer(document, score: exact)
+      scores[lead] = score
+      if (score + rest) * Self.margin >= minimum,
+        try offer(document, leaders, score, rest, minimum, &sink)
+      {
         minimum = sink.minimum(from: document)
       }
     }
+  }
+
+  // The greatest length code of documents of this list's block that may reach `minimum` when others add `rest`.
+  private mutating func longest(_ list: Int, _ minimum: Double, with rest: Double) -> UInt8 {
+    if minimum <= 0 { return .max }
+    while lately < .max, (lists[list].bound(of: lately + 1) + rest) * Self.margin >= minimum { lately += 1 }
+    while lately > 0, (lists[list].bound(of: lately) + rest) * Self.margin < minimum { lately -= 1 }
+    return lately
   }
 }

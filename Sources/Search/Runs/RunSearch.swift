@@ -198,32 +198,12 @@ struct RunSearch: ~Copyable {
     let (start, end) = (start(run), ends[run])
     switch kind {
     case .any where lists.count > 1: try evaluateAny(start, end, &sink)
-    case .any: try evaluateOne(start, end, &sink)
+    case .any: try evaluateLed(start, end, 0, &sink)
     case .all: try evaluateAll(start, end, isPhrase: false, &sink)
     case .phrase: try evaluateAll(start, end, isPhrase: true, &sink)
     case .repeated(let all): try evaluateRepeated(start, end, all: all, &sink)
     case .repeatedOne(let lead, let all): try evaluateRepeatedOne(lead, start, end, all: all, &sink)
-    case .led(let lead): try evaluateLed(lead, start, end, &sink)
-    }
-  }
-
-  // MARK: One list
-
-  private mutating func evaluateOne(_ start: UInt32, _ end: UInt32, _ sink: inout RankSink)
-    throws(SegmentError)
-  {
-    try lists[0].advance(to: start)
-    var minimum = sink.minimum(from: start)
-    let count = try lists[0].gather(upTo: end, longest(0, minimum, with: 0), &lengths, into: &candidates)
-    for place in 0..<count {
-      let document = candidates[place]
-      lists[0].stand(on: document)
-      let score = try lists[0].score(&lengths)
-      scores[0] = score
-      if score >= minimum, try passes(document) {
-        try sink.offer(document, score: score)
-        minimum = sink.minimum(from: document)
-      }
+    case .led(let lead): try evaluateLed(start, end, putLast(lead), &sink)
     }
   }
 
