@@ -48,6 +48,25 @@ public struct MappedBytes: @unchecked Sendable {  // read-only memory under a sh
     unsafe start = UnsafePointer(base.assumingMemoryBound(to: UInt8.self))
   }
 
+  /// A copy of bytes in memory, for readers of mapped ones.
+  public init(copying bytes: Span<UInt8>) {
+    count = bytes.count
+    if bytes.isEmpty {
+      mapping = nil
+      unsafe start = Self.nowhere
+      return
+    }
+    guard let base = unsafe mmap(nil, count, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0),
+      unsafe base != MAP_FAILED
+    else { fatalError("no memory for \(count) bytes") }
+    // SAFETY: the mapping holds `count` bytes, and nobody else knows it yet.
+    unsafe bytes.withUnsafeBytes {
+      unsafe base.copyMemory(from: $0.baseAddress.unsafelyUnwrapped, byteCount: $0.count)
+    }
+    mapping = unsafe Mapping(base, count)
+    unsafe start = UnsafePointer(base.assumingMemoryBound(to: UInt8.self))
+  }
+
   private init(_ mapping: Mapping?, _ start: UnsafePointer<UInt8>, _ count: Int) {
     self.mapping = mapping
     unsafe self.start = unsafe start

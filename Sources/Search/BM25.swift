@@ -45,12 +45,12 @@ struct LengthNorms {
 final class TermScorer {
   let weight: Double
   let norms: LengthNorms
-  private let lengths: PackedColumnReader
+  private let lengths: TextLengths
 
   /// A scorer for terms with `idf`.
   init(idf: Double, norms: LengthNorms, segment: Segment) {
     weight = idf * (BM25.k1 + 1)
-    lengths = segment.column(.lengths)
+    lengths = segment.lengths
     self.norms = norms
   }
 
@@ -74,7 +74,7 @@ final class TermScorer {
   }
 
   func score(frequency: Int, document: Int) throws(SegmentError) -> Double {
-    score(frequency: frequency, length: Int(try lengths.value(document)))
+    score(frequency: frequency, length: try lengths.value(document))
   }
 
   func score(frequency: Int, length: Int) -> Double {

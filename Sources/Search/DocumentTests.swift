@@ -128,20 +128,9 @@ final class RecordSource {
       }
       if budget != .max { budget -= 1 }
       held = nil
-      try read(document, segment)
+      try stored.read(document, of: segment, into: &tweet)
       held = (ObjectIdentifier(segment), document)
     }
     return body(tweet)
-  }
-
-  private func read(_ document: Int, _ segment: Segment) throws(SegmentError) {
-    do {
-      try stored.read(document, of: segment, into: &tweet)
-    } catch let error as SegmentError {
-      throw error
-    } catch {
-      throw SegmentError.corrupt(
-        file: segment.file, member: "records", offset: document, reason: "\(error)")
-    }
   }
 }

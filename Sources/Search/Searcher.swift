@@ -125,7 +125,7 @@ public final class Searcher {
     _ flat: FlatQuery, _ place: Place, _ box: LengthBox, _ top: inout TopHits, limit: Int
   ) throws {
     let segment = place.reader.segment
-    var search = try flat.search(box.bytes.take() ?? LengthBytes(segment))
+    var search = try flat.search(try box.bytes.take() ?? LengthBytes(segment))
     let isLast = place.folder == readers.count - 1
     var sink = RankSink(
       top, folder: place.folder, segment: place.segment, place.reader,
@@ -211,13 +211,8 @@ public final class Searcher {
 
   /// Reads the record of a hit into `tweet`. - Throws: `SegmentError`.
   public func read(_ hit: Hit, into tweet: inout Tweet) throws {
-    let segment = readers[hit.folder].segments[hit.segment].segment
-    do {
-      try stored.read(hit.document, of: segment, into: &tweet)
-      try segments.map(\.reader).hideDeletedQuote(&tweet)
-    } catch let error as DecodeError {
-      throw SegmentError.corrupt(
-        file: "segment \(hit.segment)", member: "records", offset: hit.document, reason: "\(error)")
-    }
+    try stored.read(
+      hit.document, of: readers[hit.folder].segments[hit.segment].segment, into: &tweet)
+    try segments.map(\.reader).hideDeletedQuote(&tweet)
   }
 }

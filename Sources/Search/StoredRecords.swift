@@ -1,3 +1,4 @@
+internal import Commits
 internal import Records
 internal import SearchIndex
 
@@ -7,8 +8,8 @@ struct StoredRecords {
   private var open: [ObjectIdentifier: SegmentRecords] = [:]
   private static let most = 16
 
-  /// Reads a document's record into `tweet`. - Throws: `SegmentError`, `DecodeError`.
-  mutating func read(_ document: Int, of segment: Segment, into tweet: inout Tweet) throws {
+  /// Reads a document's record into `tweet`. - Throws: `SegmentError`.
+  mutating func read(_ document: Int, of segment: Segment, into tweet: inout Tweet) throws(SegmentError) {
     if let records = open[ObjectIdentifier(segment)] { return try records.read(document, into: &tweet) }
     if open.count == Self.most { open.removeAll() }
     let records = SegmentRecords(segment, try segment.records())
@@ -27,13 +28,7 @@ private final class SegmentRecords {
     self.reader = reader
   }
 
-  func read(_ document: Int, into tweet: inout Tweet) throws {
-    try Self.read(document, with: &reader, into: &tweet)
-  }
-
-  private static func read(_ document: Int, with reader: inout RecordBlockReader, into tweet: inout Tweet)
-    throws
-  {
-    try RecordCodec.decode(reader.record(document), into: &tweet)
+  func read(_ document: Int, into tweet: inout Tweet) throws(SegmentError) {
+    try reader.read(document, into: &tweet)
   }
 }

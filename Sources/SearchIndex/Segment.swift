@@ -12,6 +12,7 @@ public final class Segment: Sendable {
   let recordOffsets: PackedColumnReader
   package let tombstones: TombstoneReader
   package let userTable: StringTableReader
+  package let lengths: TextLengths
   package let languageTable: StringTableReader
   package let placeTable: StringTableReader
   private let columns: [PackedColumnReader]
@@ -19,8 +20,8 @@ public final class Segment: Sendable {
   private let ids: PackedColumnReader
 
   private static let columnMembers: [SegmentFormat.Member] = [
-    .lengths, .ids, .times, .users, .languages, .places, .likes, .retweets, .replies, .quotes, .longitudes,
-    .latitudes, .flags,
+    .ids, .times, .users, .languages, .places, .likes, .retweets, .replies, .quotes, .longitudes, .latitudes,
+    .flags,
   ]
 
   /// Maps the segment at `path` and checks that its tables are what a manifest says (`expected`, when given).
@@ -53,7 +54,8 @@ public final class Segment: Sendable {
       columns.append(column)
     }
     self.columns = columns
-    ids = columns[1]
+    ids = columns[0]
+    lengths = try TextLengths(member(.lengths), header)
     userTable = try StringTableReader(member(.userTable))
     languageTable = try StringTableReader(member(.languageTable))
     placeTable = try StringTableReader(member(.placeTable))
@@ -72,19 +74,19 @@ public final class Segment: Sendable {
 
   package func column(_ member: SegmentFormat.Member) -> PackedColumnReader {
     switch member {
-    case .lengths: columns[0]
-    case .ids: columns[1]
-    case .times: columns[2]
-    case .users: columns[3]
-    case .languages: columns[4]
-    case .places: columns[5]
-    case .likes: columns[6]
-    case .retweets: columns[7]
-    case .replies: columns[8]
-    case .quotes: columns[9]
-    case .longitudes: columns[10]
-    case .latitudes: columns[11]
-    default: columns[12]
+    case .ids: columns[0]
+    case .times: columns[1]
+    case .users: columns[2]
+    case .languages: columns[3]
+    case .places: columns[4]
+    case .likes: columns[5]
+    case .retweets: columns[6]
+    case .replies: columns[7]
+    case .quotes: columns[8]
+    case .longitudes: columns[9]
+    case .latitudes: columns[10]
+    case .flags: columns[11]
+    default: preconditionFailure("\(member) is no packed column")
     }
   }
 
@@ -95,7 +97,7 @@ public final class Segment: Sendable {
 
   /// The time of a document, in ms since 1970.
   package func time(_ document: Int) throws(SegmentError) -> Int64 {
-    ColumnTime.time(try columns[2].value(document), id: try id(document))
+    ColumnTime.time(try columns[1].value(document), id: try id(document))
   }
 
   /// The document with an id, or nil. - Complexity: O(log documents).
@@ -130,7 +132,7 @@ public final class Segment: Sendable {
 
   /// A reader of stored records, for one thread.
   package func records() throws(SegmentError) -> RecordBlockReader {
-    try RecordBlockReader(offsets: recordOffsets, member: recordMember, documents: header.documents)
+    try RecordBlockReader(self, offsets: recordOffsets, member: recordMember)
   }
 
   /// Every member with its size, in the file's order.

@@ -42,7 +42,7 @@ private func checkStored(_ tweet: inout Tweet) {
   var stored = ByteBuffer()
   RecordCodec.encode(tweet, to: &stored)
   var twin = Tweet()
-  do { try RecordCodec.decode(stored.span, into: &twin) } catch {
+  do { try RecordCodec.decode(stored.span, id: tweet.id, time: tweet.createdAt, into: &twin) } catch {
     fatalError("stored, but not read: \(error)")
   }
   var before = ByteBuffer()

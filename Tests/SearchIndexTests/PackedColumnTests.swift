@@ -39,8 +39,16 @@ import Testing
     #expect(try Self.decoded(Self.encoded(values)) == values)
   }
 
-  @Test("equal values cost 13 bytes a block") func constant() {
-    #expect(Self.encoded([Int64](repeating: 7, count: 256)).count == 8 + 2 * 13 + 8)
+  @Test("equal values of a block cost 13 bytes, those of a column 16, whatever they are") func constant()
+    throws
+  {
+    let blocks = [Int64](repeating: 7, count: 128) + [Int64](repeating: 8, count: 128)
+    #expect(Self.encoded(blocks).count == 8 + 2 * 13 + 8)
+    for value in [7, 0, -1, .min, Int64.max] {
+      let values = [Int64](repeating: value, count: 300)
+      #expect(Self.encoded(values).count == 16)
+      #expect(try Self.decoded(Self.encoded(values)) == values)
+    }
   }
 
   @Test("an index outside the column throws") func outside() throws {

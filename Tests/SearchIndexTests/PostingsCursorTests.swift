@@ -87,9 +87,9 @@ import Testing
       let entries = list[block * 128..<block * 128 + 128]
       #expect(try cursor.list.lastDocument(block) == entries.last?.document)
       for entry in entries {
-        let length = try segment.column(.lengths).value(entry.document)
+        let length = try segment.lengths.value(entry.document)
         let least = [impact.once, impact.twice, impact.often][min(entry.positions.count, 3) - 1]
-        #expect(Int64(least) <= length || least == 255)
+        #expect(Int(least) <= length || least == 255)
         #expect(Int(impact.greatest) >= min(entry.positions.count, 255))
       }
     }

@@ -13,7 +13,7 @@ import Testing
     return out.span.text
   }
 
-  static func packed(_ seed: UInt64) -> (line: String, bytes: [UInt8]) {
+  static func packed(_ seed: UInt64) -> (line: String, bytes: [UInt8], id: UInt64, time: Int64) {
     var random = SeededGenerator(seed: seed)
     var tweet = Tweet()
     RandomTweet.fill(&tweet, &random)
@@ -21,13 +21,13 @@ import Testing
     tweet.isTokenized = false
     var out = ByteBuffer()
     RecordCodec.encode(tweet, to: &out)
-    return (line(tweet), out.span.array)
+    return (line(tweet), out.span.array, tweet.id, tweet.createdAt)
   }
 
   @Test("every field of random tweets comes back", arguments: 0..<300) func roundTrip(seed: UInt64) throws {
-    let (line, bytes) = Self.packed(seed)
+    let (line, bytes, id, time) = Self.packed(seed)
     var twin = Tweet()
-    try RecordCodec.decode(bytes.span, into: &twin)
+    try RecordCodec.decode(bytes.span, id: id, time: time, into: &twin)
     #expect(Self.line(twin) == line)
     var again = ByteBuffer()
     RecordCodec.encode(twin, to: &again)
@@ -39,7 +39,7 @@ import Testing
     var tweet = Tweet()
     for length in 0..<bytes.count {
       #expect(throws: DecodeError.self, "\(length) of \(bytes.count)") {
-        try RecordCodec.decode(bytes.span.extracting(0..<length), into: &tweet)
+        try RecordCodec.decode(bytes.span.extracting(0..<length), id: 1, time: 0, into: &tweet)
       }
     }
   }
@@ -56,7 +56,7 @@ import Testing
         var damaged = bytes
         damaged[place] = value
         do {
-          try RecordCodec.decode(damaged.span, into: &tweet)
+          try RecordCodec.decode(damaged.span, id: 1, time: 0, into: &tweet)
           #expect(Self.line(tweet).hasPrefix("{\"type\":\"tweet\""))
         } catch { refused += 1 }
       }
@@ -72,7 +72,7 @@ import Testing
       let bytes = (0..<Int.random(in: 0..<60, using: &random)).map { _ in
         UInt8.random(in: 0...255, using: &random)
       }
-      do { try RecordCodec.decode(bytes.span, into: &tweet) } catch { refused += 1 }
+      do { try RecordCodec.decode(bytes.span, id: 1, time: 0, into: &tweet) } catch { refused += 1 }
     }
     #expect(refused > 300)
   }

@@ -57,7 +57,11 @@ enum SegmentForge {
       case .terms: bytes.append(contentsOf: dictionary.blocks)
       case .postings: bytes.append(contentsOf: postings.bytes)
       case .positions: bytes.append(contentsOf: positions.bytes)
-      case .lengths: PackedColumn.write(lengths.map { Int64($0) }, to: &bytes)
+      case .lengths:
+        var writer = TextLengthsWriter()
+        for length in lengths { writer.add(length) }
+        writer.finish()
+        bytes.append(contentsOf: writer.bytes)
       case .userTable, .languageTable, .placeTable: StringTable.write([], to: &bytes)
       case .recordOffsets: PackedColumn.write([0], to: &bytes)
       case .records: break

@@ -11,7 +11,7 @@ import Testing
 @Suite(.serialized) struct GoldenIndexTests {
   static let folder = ToolRunner.root + "/Tests/SegmentCompatibilityTests/Golden"
   /// Of the format that is written.
-  static let newest = 2
+  static let newest = 3
   static func golden(_ version: Int) -> String { "\(folder)/index-v\(version)" }
 
   /// Two commits: one segment, then one that replaces and deletes in it. Lists of the second format have tiers from 256
@@ -40,7 +40,7 @@ import Testing
     try IndexLab.write(Array(lines.utf8), to: golden + ".ndjson")
   }
 
-  @Test("the frozen indexes are sound and hold the frozen records", arguments: [1, 2]) func opens(
+  @Test("the frozen indexes are sound and hold the frozen records", arguments: [1, 2, 3]) func opens(
     version: Int
   )
     throws
@@ -70,9 +70,23 @@ import Testing
     }
   }
 
-  @Test("they answer as an index that is built today", arguments: [1, 2]) func answers(version: Int) throws {
+  @Test("they answer as an index that is built today", arguments: [1, 2, 3]) func answers(version: Int) throws
+  {
     let folder = TemporaryDirectory()
     try Self.build(folder.file("index"), version)
     #expect(try SmallWorld.answers(Self.golden(version)) == SmallWorld.answers(folder.file("index")))
+  }
+
+  @Test("merged, they are what an index that is built and merged today is", arguments: [1, 2, 3])
+  func merges(version: Int) throws {
+    let folder = TemporaryDirectory()
+    try FileManager.default.copyItem(atPath: Self.golden(version), toPath: folder.file("old"))
+    try Self.build(folder.file("new"), version)
+    let merged = try ["old", "new"].map { name in
+      try IndexLab.build(folder.file(name), [], merge: true)
+      let newest = try #require(try IndexReader(folder.file(name)).segments.first?.segment.file)
+      return try IndexLab.bytes(newest)
+    }
+    #expect(merged[0] == merged[1])
   }
 }

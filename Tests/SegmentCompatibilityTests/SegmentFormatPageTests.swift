@@ -49,7 +49,7 @@ import Testing
       (0..<width).reduce(0) { $0 | UInt64(header[place + $1]) << UInt64(8 * $1) }
     }
     #expect(
-      String(decoding: header[..<8], as: UTF8.self) == "TMSEGMNT" && word(8, 4) == 2
+      String(decoding: header[..<8], as: UTF8.self) == "TMSEGMNT" && word(8, 4) == 3
         && word(12, 4) == UInt64(header.count))
     #expect([16, 24, 32, 40, 48].map { word($0, 8) } == [3, 3, 5, 1000, 1002])
     #expect(word(header.count - 8, 8) == SegmentSurgery.sum(header, 0..<header.count - 8))

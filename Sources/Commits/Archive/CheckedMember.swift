@@ -36,6 +36,21 @@ public struct CheckedMember: Sendable {
     verified = Verified(blocks: blocks)
   }
 
+  /// Other bytes under the member's name, which need no check: they are not from the file.
+  package func replaced(by bytes: Span<UInt8>) -> CheckedMember {
+    CheckedMember(copying: bytes, of: self)
+  }
+
+  private init(copying bytes: Span<UInt8>, of other: CheckedMember) {
+    self.bytes = MappedBytes(copying: bytes)
+    sums = other.sums
+    file = other.file
+    name = other.name
+    count = bytes.count
+    verified = Verified(blocks: (count + Self.block - 1) / Self.block)
+    for word in verified.words { word.bits.store(.max, ordering: .relaxed) }
+  }
+
   /// An error at `offset` of this member.
   public func corrupt(_ offset: Int, _ reason: String) -> SegmentError {
     .corrupt(file: file, member: name, offset: offset, reason: reason)

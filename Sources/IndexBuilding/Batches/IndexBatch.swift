@@ -1,5 +1,6 @@
 internal import Bytes
 internal import Records
+internal import SearchIndex
 
 /// What the index keeps of one tweet besides its terms and its record.
 struct DocumentFacts: Sendable {
@@ -56,6 +57,19 @@ final class IndexBatch: @unchecked Sendable {  // handed from thread to thread, 
     /// The bytes of a document's packed record.
     borrowing func record(of document: Int) -> Range<Int> {
       (document == 0 ? 0 : Int(recordEnds[document - 1]))..<Int(recordEnds[document])
+    }
+
+    /// Reads the record of a document into `tweet`. - Throws: `DecodeError`.
+    borrowing func read(_ document: Int, into tweet: inout Tweet) throws(DecodeError) {
+      try read(document, facts[document], into: &tweet)
+    }
+
+    /// The same where the facts, of which these are the document's, were taken.
+    borrowing func read(
+      _ document: Int, _ facts: DocumentFacts, into tweet: inout Tweet
+    ) throws(DecodeError) {
+      try RecordCodec.decode(
+        records.span.extracting(record(of: document)), id: facts.id, time: facts.time, into: &tweet)
     }
   }
   var content = Content()

@@ -24,7 +24,8 @@ struct MergedColumns {
     var users = StringTableWriter()
     let authorOrdinals = try authors.write(to: &users)
     users.finish()
-    for member in [SegmentFormat.Member.lengths, .ids, .times] { try copy(member, to: &archive) }
+    try writeLengths(to: &archive)
+    for member in [SegmentFormat.Member.ids, .times] { try copy(member, to: &archive) }
     try add(&archive, .users) { part, document, ordinal in
       try authors.author(part, document, ordinal: ordinal).map { Int64(authorOrdinals[$0]) } ?? 0
     }
@@ -34,6 +35,16 @@ struct MergedColumns {
     try archive.add(.userTable, users)
     try write(languages, .languageTable, to: &archive)
     try write(places, .placeTable, to: &archive)
+  }
+
+  private func writeLengths(to archive: inout SegmentArchiveWriter) throws {
+    let lengths = documents.parts.map(\.segment.lengths)
+    var writer = TextLengthsWriter()
+    try documents.forEach { part, document in
+      writer.add(UInt32(clamping: try lengths[part].value(document)))
+    }
+    writer.finish()
+    try archive.add(.lengths, writer.bytes.span)
   }
 
   private func copy(_ member: SegmentFormat.Member, to archive: inout SegmentArchiveWriter) throws {

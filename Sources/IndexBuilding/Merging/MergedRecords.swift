@@ -23,13 +23,11 @@ final class MergedRecords: @unchecked Sendable {  // made by one thread, then re
     var records: RecordBlockReader
     var users: ColumnWalk
     var flags: ColumnWalk
-    let file: String
 
     init(_ segment: Segment) throws(SegmentError) {
       records = try segment.records()
       users = ColumnWalk(segment, .users)
       flags = ColumnWalk(segment, .flags)
-      file = segment.file
     }
   }
 
@@ -83,31 +81,16 @@ final class MergedRecords: @unchecked Sendable {  // made by one thread, then re
     guard let author = try authors.author(number, document, ordinal: ordinal),
       try authors.use(author, number, ordinal: ordinal)
     else { return }
-    try decode(part, document)
+    try part.records.read(document, into: &tweet)
     authors.show(author, tweet)
   }
 
   // Whether the record, which is decoded then, shows the text of a tweet that is deleted.
   private func hidesQuote(_ part: Part, _ document: Int) throws -> Bool {
     guard try part.flags.value(document) & TweetFlag.quote.bit != 0 else { return false }
-    try decode(part, document)
+    try part.records.read(document, into: &tweet)
     guard let quote = tweet.quoteOf, quote.text.isPresent else { return false }
     return try rules.hidesQuote(of: quote.id, by: quote.userID)
-  }
-
-  private func decode(_ part: Part, _ document: Int) throws {
-    do {
-      try Self.decode(&part.records, document, into: &tweet)
-    } catch let error as DecodeError {
-      throw SegmentError.corrupt(
-        file: part.file, member: SegmentFormat.Member.records.rawValue, offset: document, reason: "\(error)")
-    }
-  }
-
-  private static func decode(
-    _ records: inout RecordBlockReader, _ document: Int, into tweet: inout Tweet
-  ) throws {
-    try RecordCodec.decode(records.record(document), into: &tweet)
   }
 
   private static func append(

@@ -81,15 +81,11 @@ struct SegmentMerge {
     lengths.reserveCapacity(documents.count)
     var walks = parts.map {
       (
-        lengths: ColumnWalk($0.segment, .lengths), ids: ColumnWalk($0.segment, .ids),
-        times: ColumnWalk($0.segment, .times)
+        lengths: $0.segment.lengths, ids: ColumnWalk($0.segment, .ids), times: ColumnWalk($0.segment, .times)
       )
     }
     try documents.forEach { part, document in
-      let length = try walks[part].lengths.value(document)
-      guard let length = UInt32(exactly: length) else {
-        throw parts[part].segment.corrupt(.lengths, document, "a text of \(length) positions")
-      }
+      let length = UInt32(clamping: try walks[part].lengths.value(document))
       let id = UInt64(bitPattern: try walks[part].ids.value(document))
       let time = ColumnTime.time(try walks[part].times.value(document), id: id)
       if lengths.isEmpty {

@@ -26,7 +26,7 @@ struct GeoScrubber {
     for source in order.sources {
       let batch = builder.batches[Int(source.batch)]
       guard batch.content.facts[Int(source.index)].flags & hasPlace != 0 else { continue }
-      try Self.decode(batch.content, Int(source.index), into: &tweet)
+      try batch.content.read(Int(source.index), into: &tweet)
       try add(&tweet, &indexer, &draft, tables)
       if draft.isFull { batches.append(draft.finish(tables, builder.terms)) }
     }
@@ -38,7 +38,7 @@ struct GeoScrubber {
           guard try live.segment.column(.flags).value(document) & hasPlace != 0,
             try !order.holds(live.segment.id(document))
           else { continue }
-          try RecordCodec.decode(records.record(document), into: &tweet)
+          try records.read(document, into: &tweet)
           try add(&tweet, &indexer, &draft, tables)
           if draft.isFull { batches.append(draft.finish(tables, builder.terms)) }
         }
@@ -54,11 +54,5 @@ struct GeoScrubber {
     guard let user = tweet.user?.id, user > 0, try rules.scrubsGeo(of: user, tweet: tweet.id) else { return }
     tweet.geo = nil
     indexer.add(&tweet, to: &draft, &tables.content)
-  }
-
-  private static func decode(
-    _ content: borrowing IndexBatch.Content, _ index: Int, into tweet: inout Tweet
-  ) throws(DecodeError) {
-    try RecordCodec.decode(content.records.span.extracting(content.record(of: index)), into: &tweet)
   }
 }

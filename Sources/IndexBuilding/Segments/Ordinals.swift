@@ -36,7 +36,8 @@ struct Ordinals {
       for place in strings.indices { strings[place] = Array(strings[place].prefix(idBytes)) }
       for (document, place) in places.enumerated() where place >= 0 && !isShown[place] {
         let source = order.sources[document]
-        decode(builder.batches[Int(source.batch)].content, Int(source.index), into: &tweet)
+        // What was packed a moment ago unpacks.
+        try? builder.batches[Int(source.batch)].content.read(Int(source.index), facts[document], into: &tweet)
         guard let user = tweet.user, user.username.hasText else { continue }
         strings[place] += tweet.bytes(user.username).array
         isShown[place] = true
@@ -45,13 +46,6 @@ struct Ordinals {
   }
 
   private static let idBytes = 8
-
-  private static func decode(
-    _ content: borrowing IndexBatch.Content, _ index: Int, into tweet: inout Tweet
-  ) {
-    // What was packed a moment ago unpacks.
-    try? RecordCodec.decode(content.records.span.extracting(content.record(of: index)), into: &tweet)
-  }
 
   // `entry` gives what identifies a string, the string itself, and which of several strings for one identity wins; `correct`
   // may replace them, given per document the place of its own.

@@ -23,7 +23,10 @@ struct SegmentColumns {
     let users = users ?? Ordinals.users(builder, order, facts)
     let languages = Ordinals.strings(builder, order, facts.map(\.language)) { $0.content.languages.copy($1) }
     let places = Ordinals.strings(builder, order, facts.map(\.place)) { $0.content.places.copy($1) }
-    try add(&archive, .lengths) { Int64($0.length) }
+    var lengths = TextLengthsWriter()
+    for fact in facts { lengths.add(fact.length) }
+    lengths.finish()
+    try archive.add(.lengths, lengths.bytes.span)
     try add(&archive, .ids) { Int64(bitPattern: $0.id) }
     try add(&archive, .times) { ColumnTime.stored($0.time, id: $0.id) }
     try add(&archive, .users, users.ordinals)

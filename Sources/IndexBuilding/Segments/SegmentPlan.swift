@@ -55,7 +55,7 @@ struct SegmentPlan {
     for document in order.sources.indices {
       let source = order.sources[document]
       let batch = builder.batches[Int(source.batch)]
-      let references = try Self.references(batch.content, Int(source.index))
+      let references = try TweetReferences(batch.content, Int(source.index))
       if try rules.deletes(references) {
         order.drop(document)
         deleted += 1
@@ -65,17 +65,11 @@ struct SegmentPlan {
     }
   }
 
-  private static func references(
-    _ content: borrowing IndexBatch.Content, _ index: Int
-  ) throws(DecodeError) -> TweetReferences {
-    try TweetReferences(content.records.span.extracting(content.record(of: index)))
-  }
-
   private static func withoutQuotedText(
     _ content: borrowing IndexBatch.Content, _ index: Int
   ) throws(DecodeError) -> [UInt8] {
     var tweet = Tweet()
-    try RecordCodec.decode(content.records.span.extracting(content.record(of: index)), into: &tweet)
+    try content.read(index, into: &tweet)
     tweet.quoteOf?.text = .absent
     var packed = ByteBuffer()
     RecordCodec.encode(tweet, to: &packed)
@@ -112,7 +106,8 @@ struct SegmentPlan {
       if let facts = order.merged[document] {
         RecordCodec.replaceCounts(&packed, from: 0, with: facts.counts)
       }
-      if try records.record(twin).equals(packed.span) {
+      let hasTime = try segment.time(twin) == batch.content.facts[Int(source.index)].time
+      if hasTime, try records.record(twin).equals(packed.span) {
         order.drop(document)
         unchanged += 1
       } else {

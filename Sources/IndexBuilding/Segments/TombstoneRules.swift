@@ -13,10 +13,10 @@ struct TweetReferences {
   var quote: UInt64
   var quoteAuthor: UInt64
 
-  /// Reads them from a packed record.
-  init(_ packed: Span<UInt8>) throws(DecodeError) {
+  /// Reads them from the record of a batch's document.
+  init(_ content: borrowing IndexBatch.Content, _ document: Int) throws(DecodeError) {
     var record = Tweet()
-    try RecordCodec.decode(packed, into: &record)
+    try content.read(document, into: &record)
     tweet = record.id
     author = record.user?.id ?? 0
     retweet = record.retweetOf?.id ?? 0

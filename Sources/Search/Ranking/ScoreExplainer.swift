@@ -25,7 +25,7 @@ struct ScoreExplainer: ~Copyable {
   /// The sums of a hit. - Complexity: a search of each clause's list for the document.
   mutating func explain(_ hit: Hit, _ query: QueryNode) throws -> ScoreExplanation {
     let segment = searcher.readers[hit.folder].segments[hit.segment].segment
-    let length = Int(try segment.column(.lengths).value(hit.document))
+    let length = try segment.lengths.value(hit.document)
     let part = try part(query, hit.document, segment, length)
     let bm25 = part?.score ?? 0
     var parts: [ScorePart] = []

@@ -56,11 +56,6 @@ struct FlatQuery {
 
   /// The search of one segment. - Throws: `SegmentError`.
   func search(_ lengths: consuming LengthBytes) throws -> RunSearch {
-    // One document in sixteen: where more are looked at than that, it pays to unpack all lengths.
-    var lengths = lengths
-    let counts = terms.map(\.postings.count)
-    let looked = (form == .any ? counts.max() : counts.min()) ?? 0
-    lengths.expectsNeighbours = looked > (terms.first?.postings.documentLimit ?? 0) / 16
     var lists: [RankedList] = []
     for term in terms {
       lists.append(try RankedList(term.postings, scorer: term.scorer))

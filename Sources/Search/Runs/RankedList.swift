@@ -145,20 +145,19 @@ struct RankedList {
   }
 
   /// Moves behind `end` in the block stood in. - Returns: how many documents were passed whose length code is at most
-  /// `longest`: the first of `candidates`. Unless it `asks`, lengths that were not unpacked yet pass as well: other lists will
-  /// rule out most of them in less time.
+  /// `longest`: the first of `candidates`.
   mutating func gather(
-    upTo end: UInt32, _ longest: UInt8, asks: Bool = true, _ lengths: inout LengthBytes,
+    upTo end: UInt32, _ longest: UInt8, _ lengths: borrowing LengthBytes,
     into candidates: inout [128 of UInt32]
   ) throws(SegmentError) -> Int {
     let block = documents.span
     var kept = 0
+    if index < filled { try lengths.check(block[index], max(block[filled - 1], block[index])) }
     while index < filled {
       let document = block[index]
       if document > end { break }
       candidates[kept] = document
-      let code = asks ? try lengths.code(document) : lengths.known(document)
-      kept += code <= longest ? 1 : 0
+      kept += lengths.known(document) <= longest ? 1 : 0
       index += 1
     }
     head = index < filled ? block[index] : .max
@@ -211,20 +210,20 @@ struct RankedList {
 
   /// The score of the document stood on; 0 for a term that only filters.
   @inline(__always)
-  mutating func score(_ lengths: inout LengthBytes) throws(SegmentError) -> Double {
-    try score(frequency: try frequency(), &lengths)
+  mutating func score(_ lengths: borrowing LengthBytes) throws(SegmentError) -> Double {
+    try score(frequency: try frequency(), lengths)
   }
 
   /// The score of the document stood on if it held the term `frequency` times.
   @inline(__always)
-  mutating func score(frequency: Int, _ lengths: inout LengthBytes) throws(SegmentError) -> Double {
+  mutating func score(frequency: Int, _ lengths: borrowing LengthBytes) throws(SegmentError) -> Double {
     let code = try lengths.code(head)
     if code != LengthBytes.long, let known = bounds.known.peek(frequency, code) { return known }
-    return try compute(frequency, code, &lengths)
+    return try compute(frequency, code, lengths)
   }
 
   @inline(never)
-  private mutating func compute(_ frequency: Int, _ code: UInt8, _ lengths: inout LengthBytes)
+  private mutating func compute(_ frequency: Int, _ code: UInt8, _ lengths: borrowing LengthBytes)
     throws(SegmentError) -> Double
   {
     guard let scorer else { return 0 }

@@ -36,11 +36,11 @@ extension RunSearch {
     let lead = order[leaders]
     try lists[lead].advance(to: start)
     let count = try lists[lead].gather(
-      upTo: end, longest(lead, minimum, with: rest), &lengths, into: &candidates)
+      upTo: end, longest(lead, minimum, with: rest), lengths, into: &candidates)
     for place in 0..<count {
       let document = candidates[place]
       lists[lead].stand(on: document)
-      let score = try lists[lead].score(&lengths)
+      let score = try lists[lead].score(lengths)
       scores[lead] = score
       if (score + rest) * Self.margin >= minimum,
         try offer(document, leaders, score, rest, minimum, &sink)

@@ -7,8 +7,12 @@ package import Commits
 //   u64 count
 //   per block: u64 least value (two's complement), u32 offset of its bits (in bytes from the start of the bits), u8 bits
 //   the bits: value i of a block at bit i × width, least significant bit first, zero-padded to a byte; 8 zero bytes
+//
+// A column of one value alone is u64 count plus 2^63, i64 value: most tweets lack most of what columns hold.
 package enum PackedColumn {
   static let entry = 13
+  /// The bit of the count that says so.
+  static let constant: UInt64 = 1 << 63
 
   /// Appends the column of `values`. - Complexity: O(n).
   package static func write(_ values: [Int64], to out: inout ByteBuffer) {
@@ -25,14 +29,22 @@ package struct PackedColumnReader: Sendable {
   let member: CheckedMember
   let count: Int
   let bitsStart: Int
+  // Of all documents, where they have the same.
+  let constant: Int64?
 
   /// Checks the table's size against the member's. Values are checked where they are read.
   init(_ member: CheckedMember) throws(SegmentError) {
     self.member = member
     guard member.count >= 16 else { throw member.corrupt(0, "a column shorter than its head") }
-    let count = try member.load(0, as: UInt64.self)
+    let head = try member.load(0, as: UInt64.self)
+    let count = head & ~PackedColumn.constant
     guard count <= UInt64(UInt32.max) else { throw member.corrupt(0, "a column of \(count) values") }
     self.count = Int(count)
+    constant = head != count ? try member.load(8, as: Int64.self) : nil
+    if constant != nil {
+      bitsStart = 16
+      return
+    }
     let blocks = (self.count + SegmentFormat.packedBlock - 1) / SegmentFormat.packedBlock
     bitsStart = 8 + blocks * PackedColumn.entry
     guard bitsStart + 8 <= member.count else { throw member.corrupt(0, "a column shorter than its table") }
@@ -41,6 +53,7 @@ package struct PackedColumnReader: Sendable {
   /// Value `index`. - Throws: `.corrupt` when it lies outside the column or its bits outside the member.
   package func value(_ index: Int) throws(SegmentError) -> Int64 {
     guard index >= 0, index < count else { throw member.corrupt(0, "value \(index) of a column of \(count)") }
+    if let constant { return constant }
     let entry = 8 + (index / SegmentFormat.packedBlock) * PackedColumn.entry
     let least = try member.load(entry, as: UInt64.self)
     let offset = Int(try member.load(entry + 8, as: UInt32.self))

@@ -13,6 +13,10 @@ extension PackedColumnReader {
     guard block >= 0, block < blockCount else {
       throw member.corrupt(0, "block \(block) of a column of \(count) values")
     }
+    if let constant {
+      values = [128 of Int64](repeating: constant)
+      return min(SegmentFormat.packedBlock, count - block * SegmentFormat.packedBlock)
+    }
     let entry = 8 + block * PackedColumn.entry
     let least = try member.load(entry, as: UInt64.self)
     let offset = Int(try member.load(entry + 8, as: UInt32.self))
@@ -52,6 +56,7 @@ extension PackedColumnReader {
 
   /// A number that no value of a block exceeds, read from the table alone.
   package func greatestBound(block: Int) throws(SegmentError) -> Int64 {
+    if let constant { return constant }
     let entry = 8 + block * PackedColumn.entry
     let least = Int64(bitPattern: try member.load(entry, as: UInt64.self))
     let width = Int(try member.load(entry + 12, as: UInt8.self))

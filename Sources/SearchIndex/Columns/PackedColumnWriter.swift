@@ -9,12 +9,16 @@ package struct PackedColumnWriter: ~Copyable {
   private var values: [128 of Int64] = [128 of Int64](repeating: 0)
   private var filled = 0
   private var count = 0
+  private var first: Int64 = 0
+  private var isConstant = true
 
   /// An empty column.
   package init() { table.append(littleEndian: UInt64(0)) }
 
   /// Adds the next value.
   package mutating func add(_ value: Int64) {
+    if count + filled == 0 { first = value }
+    isConstant = isConstant && value == first
     values[filled] = value
     filled += 1
     if filled == SegmentFormat.packedBlock { endBlock() }
@@ -23,8 +27,15 @@ package struct PackedColumnWriter: ~Copyable {
   /// Ends the column.
   package mutating func finish() {
     if filled > 0 { endBlock() }
-    bits.append(littleEndian: UInt64(0))
-    for place in 0..<8 { table.set(UInt8(truncatingIfNeeded: count >> (8 * place)), at: place) }
+    var head = UInt64(count)
+    if isConstant {
+      head |= PackedColumn.constant
+      table.truncate(to: 8)
+      table.append(littleEndian: UInt64(bitPattern: first))
+    } else {
+      bits.append(littleEndian: UInt64(0))
+    }
+    for place in 0..<8 { table.set(UInt8(truncatingIfNeeded: head >> UInt64(8 * place)), at: place) }
   }
 
   private mutating func endBlock() {

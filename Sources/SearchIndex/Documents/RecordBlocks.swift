@@ -1,8 +1,9 @@
 package import Bytes
 package import Commits
 internal import CZstd
+package import Records
 
-// Stored records: blocks of 64 documents, each one zstd frame of
+// Stored records: blocks of 128 documents (of 64 in the first two formats), each one zstd frame of
 //   varint bytes of each of its records, then the records
 // and `records.offsets`: a packed column of where each block begins, and where the last one ends.
 
@@ -41,36 +42,66 @@ package struct RecordBlockReader: ~Copyable {
   private let offsets: PackedColumnReader
   private let member: CheckedMember
   private let documents: Int
+  private let ids: PackedColumnReader
+  private let times: PackedColumnReader
+  private let perBlock: Int
+  // Whether records begin with what columns hold.
+  private let isOld: Bool
   private let context: OpaquePointer
   private var block = -1
   private var raw = ByteBuffer()
   private var ends: [Int] = []
-  /// The most a block may unpack to: 64 records of the longest kind.
+  /// The most a block may unpack to: 128 records of the longest kind.
   private static let largest = SegmentFormat.recordsPerBlock * (32 << 20)
 
-  init(offsets: PackedColumnReader, member: CheckedMember, documents: Int) throws(SegmentError) {
-    let blocks = (documents + SegmentFormat.recordsPerBlock - 1) / SegmentFormat.recordsPerBlock
+  /// A reader of `segment`, whose records begin where `offsets` says.
+  init(_ segment: Segment, offsets: PackedColumnReader, member: CheckedMember) throws(SegmentError) {
+    documents = segment.documentCount
+    isOld = segment.header.version < SegmentFormat.leanVersion
+    perBlock = isOld ? SegmentFormat.oldRecordsPerBlock : SegmentFormat.recordsPerBlock
+    ids = segment.column(.ids)
+    times = segment.column(.times)
+    let blocks = (documents + perBlock - 1) / perBlock
     guard offsets.count == blocks + 1 else {
       throw member.corrupt(0, "expected \(blocks) blocks, found \(offsets.count - 1)")
     }
     self.offsets = offsets
     self.member = member
-    self.documents = documents
     guard let made = unsafe ZSTD_createDCtx() else { fatalError("no memory for zstd") }
     unsafe context = made
   }
 
   deinit { unsafe _ = ZSTD_freeDCtx(context) }
 
-  /// The packed record of a document. - Throws: `.corrupt`.
+  /// Reads the record of a document into `tweet`. - Throws: `.corrupt`.
+  package mutating func read(_ document: Int, into tweet: inout Tweet) throws(SegmentError) {
+    let (ids, times, member) = (ids, times, member)
+    let packed = try record(document)
+    let id = UInt64(bitPattern: try ids.value(document))
+    let time = ColumnTime.time(try times.value(document), id: id)
+    do throws(DecodeError) {
+      try RecordCodec.decode(packed, id: id, time: time, into: &tweet)
+    } catch {
+      throw member.corrupt(document, "record \(document): \(error)")
+    }
+  }
+
+  /// The packed record of a document, as today's format has it. - Throws: `.corrupt`.
   @_lifetime(&self)
   package mutating func record(_ document: Int) throws(SegmentError) -> Span<UInt8> {
     guard document >= 0, document < documents else {
       throw member.corrupt(0, "record \(document) of \(documents)")
     }
-    try load(document / SegmentFormat.recordsPerBlock)
-    let index = document % SegmentFormat.recordsPerBlock
-    return raw.span.extracting(ends[index]..<ends[index + 1])
+    try load(document / perBlock)
+    let index = document % perBlock
+    let (member, isOld) = (member, isOld)
+    let packed = raw.span.extracting(ends[index]..<ends[index + 1])
+    if !isOld { return packed }
+    do throws(DecodeError) {
+      return try RecordCodec.withoutIdentity(packed)
+    } catch {
+      throw member.corrupt(document, "record \(document): \(error)")
+    }
   }
 
   private mutating func load(_ wanted: Int) throws(SegmentError) {
@@ -92,7 +123,7 @@ package struct RecordBlockReader: ~Copyable {
     guard unsafe Self.unpack(context, packed, size: Int(size), into: &raw) else {
       throw member.corrupt(start, "a block that does not unpack")
     }
-    let count = min(SegmentFormat.recordsPerBlock, documents - wanted * SegmentFormat.recordsPerBlock)
+    let count = min(perBlock, documents - wanted * perBlock)
     ends = try Self.split(raw, count: count, member, start)
     block = wanted
   }

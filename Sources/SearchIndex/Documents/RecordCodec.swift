@@ -1,9 +1,9 @@
 package import Bytes
 package import Records
 
-// A stored record, without what cannot be told from it: no tokens, no analyzer.
+// A stored record, without what is stored elsewhere: id and time stand in columns, tokens in the lists.
 //
-//   varint id; varint zigzag time; varint presence bits (see `Presence`); the present parts in the order of their bits
+//   varint presence bits (see `Presence`); the text; the present parts in the order of their bits
 //   a string: varint bytes, the bytes; a list: varint count, the elements; an optional string: varint (bytes + 1), 0 = absent
 //   counts and optional ids: varint (value + 1), 0 = absent; coordinates: f64 little-endian
 /// Packs a canonical tweet into bytes and back: what is stored for every document.
@@ -16,8 +16,6 @@ package enum RecordCodec {
 
   /// Appends the packed record. - Complexity: O(bytes).
   package static func encode(_ tweet: borrowing Tweet, to out: inout ByteBuffer) {
-    out.append(varint: tweet.id)
-    out.append(varint: zigzag(tweet.createdAt))
     var bits: UInt64 = 0
     func mark(_ bit: Int, _ isPresent: Bool) { if isPresent { bits |= 1 << UInt64(bit) } }
     mark(Presence.user, tweet.user != nil)
@@ -161,12 +159,15 @@ package enum RecordCodec {
     for field in fields { string(field, tweet, &out) }
   }
 
-  /// Reads a packed record into `tweet`, which is reset first. - Throws: `DecodeError` for anything out of bounds.
-  package static func decode(_ bytes: Span<UInt8>, into tweet: inout Tweet) throws(DecodeError) {
+  /// Reads a packed record into `tweet`, which is reset first; what columns hold is given.
+  /// - Throws: `DecodeError` for anything out of bounds.
+  package static func decode(
+    _ bytes: Span<UInt8>, id: UInt64, time: Int64, into tweet: inout Tweet
+  ) throws(DecodeError) {
     tweet.reset()
     var reader = RecordFieldReader(bytes)
-    tweet.id = try reader.number()
-    tweet.createdAt = try reader.signed()
+    tweet.id = id
+    tweet.createdAt = time
     let bits = try reader.number()
     func has(_ bit: Int) -> Bool { bits & 1 << UInt64(bit) != 0 }
     tweet.text = try reader.string(&tweet)
@@ -221,11 +222,22 @@ package enum RecordCodec {
     if has(Presence.spam) { tweet.spam = try reader.string(&tweet) }
   }
 
+  /// What follows the id and the time, which records of the first two formats began with.
+  @_lifetime(copy bytes)
+  static func withoutIdentity(_ bytes: Span<UInt8>) throws(DecodeError) -> Span<UInt8> {
+    var reader = RecordFieldReader(bytes)
+    _ = try reader.number()
+    _ = try reader.signed()
+    return reader.rest
+  }
+
   /// Rewrites the packed record that begins at `start` and ends `body` with other counts.
   package static func replaceCounts(_ body: inout ByteBuffer, from start: Int, with counts: Counts) {
     var tweet = Tweet()
     // What was packed a moment ago unpacks.
-    guard (try? decode(body.span.extracting(start..<body.count), into: &tweet)) != nil else { return }
+    guard (try? decode(body.span.extracting(start..<body.count), id: 0, time: 0, into: &tweet)) != nil else {
+      return
+    }
     tweet.counts = counts.isEmpty ? nil : counts
     body.truncate(to: start)
     encode(tweet, to: &body)

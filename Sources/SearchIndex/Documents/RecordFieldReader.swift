@@ -9,6 +9,12 @@ struct RecordFieldReader: ~Escapable {
   @_lifetime(copy bytes)
   init(_ bytes: Span<UInt8>) { self.bytes = bytes }
 
+  /// What was not read yet.
+  var rest: Span<UInt8> {
+    @_lifetime(copy self)
+    get { bytes.extracting(offset..<bytes.count) }
+  }
+
   @_lifetime(self: copy self)
   mutating func byte() throws(DecodeError) -> UInt8 {
     guard offset < bytes.count else { throw .truncated(offset: offset, needed: 1) }

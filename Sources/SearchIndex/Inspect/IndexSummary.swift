@@ -114,27 +114,14 @@ package struct SegmentRecords: ~Copyable {
     init(_ segment: Segment) throws(SegmentError) { reader = try segment.records() }
   }
   private let readers: [One]
-  private let segments: [Segment]
 
   /// Readers for `segments`.
   package init(_ segments: [Segment]) throws {
-    self.segments = segments
     readers = try segments.map { try One($0) }
   }
 
   /// Reads a document's record into `tweet`. - Throws: `SegmentError`.
   package mutating func read(_ segment: Int, _ document: Int, into tweet: inout Tweet) throws(SegmentError) {
-    try Self.decode(&readers[segment].reader, document, into: &tweet, file: segments[segment].file)
-  }
-
-  private static func decode(
-    _ reader: inout RecordBlockReader, _ document: Int, into tweet: inout Tweet, file: String
-  ) throws(SegmentError) {
-    let record = try reader.record(document)
-    do throws(DecodeError) {
-      try RecordCodec.decode(record, into: &tweet)
-    } catch {
-      throw .corrupt(file: file, member: "records", offset: document, reason: "\(error)")
-    }
+    try readers[segment].reader.read(document, into: &tweet)
   }
 }
