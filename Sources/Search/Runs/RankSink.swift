@@ -41,7 +41,7 @@ struct RankSink {
   }
 
   /// The least score that a document from `first` on must have to be kept.
-  func minimum(from first: UInt32) -> Double {
+  mutating func minimum(from first: UInt32) -> Double {
     let others = top.minimum(
       from: Int(first), folder: folder, segment: segment, greatestID: data.header.greatestID)
     guard heap.count >= limit, let worst = heap.first else { return others }

@@ -1,3 +1,4 @@
+internal import Bytes
 internal import Commits
 internal import SearchIndex
 
@@ -140,15 +141,20 @@ struct RankedList {
 
   /// Stands on the first document from `target` on in the block that is decoded, which must hold one.
   mutating func stand(on target: UInt32) {
-    index = Self.slot(of: target, in: documents.span)
-    head = documents[index]
+    stand(at: SortedBlock.slot(of: target, in: documents.span))
+  }
+
+  /// Stands on a place of the block that is decoded.
+  mutating func stand(at slot: Int) {
+    index = slot
+    head = documents[slot]
   }
 
   /// Moves behind `end` in the block stood in. - Returns: how many documents were passed whose length code is at most
-  /// `longest`: the first of `candidates`.
+  /// `longest`: the first of `candidates`, which stand in these `slots`.
   mutating func gather(
-    upTo end: UInt32, _ longest: UInt8, _ lengths: borrowing LengthBytes,
-    into candidates: inout [128 of UInt32]
+    upTo end: UInt32, _ longest: UInt8, _ lengths: inout LengthBytes,
+    into candidates: inout [128 of UInt32], _ slots: inout [128 of UInt8]
   ) throws(SegmentError) -> Int {
     let block = documents.span
     var kept = 0
@@ -157,6 +163,7 @@ struct RankedList {
       let document = block[index]
       if document > end { break }
       candidates[kept] = document
+      slots[kept] = UInt8(truncatingIfNeeded: index)
       kept += lengths.known(document) <= longest ? 1 : 0
       index += 1
     }
@@ -172,26 +179,11 @@ struct RankedList {
     var kept = 0
     for place in 0..<count {
       let document = candidates[place]
-      let slot = Self.slot(of: document, in: block)
+      let slot = SortedBlock.slot(of: document, in: block)
       candidates[kept] = document
       kept += block[slot] == document ? 1 : 0
     }
     return kept
-  }
-
-  // The first place of a block of 128 from `target` on; the last where there is none. A binary search whose steps are
-  // additions, not branches.
-  @inline(__always)
-  private static func slot(of target: UInt32, in block: Span<UInt32>) -> Int {
-    var below = 0
-    below &+= block[63] < target ? 64 : 0
-    below &+= block[below &+ 31] < target ? 32 : 0
-    below &+= block[below &+ 15] < target ? 16 : 0
-    below &+= block[below &+ 7] < target ? 8 : 0
-    below &+= block[below &+ 3] < target ? 4 : 0
-    below &+= block[below &+ 1] < target ? 2 : 0
-    below &+= block[below] < target ? 1 : 0
-    return below
   }
 
   /// Moves to the next document of the block.
@@ -210,25 +202,35 @@ struct RankedList {
 
   /// The score of the document stood on; 0 for a term that only filters.
   @inline(__always)
-  mutating func score(_ lengths: borrowing LengthBytes) throws(SegmentError) -> Double {
-    try score(frequency: try frequency(), lengths)
+  mutating func score(_ lengths: inout LengthBytes) throws(SegmentError) -> Double {
+    try score(frequency: try frequency(), &lengths)
   }
 
   /// The score of the document stood on if it held the term `frequency` times.
   @inline(__always)
-  mutating func score(frequency: Int, _ lengths: borrowing LengthBytes) throws(SegmentError) -> Double {
+  mutating func score(frequency: Int, _ lengths: inout LengthBytes) throws(SegmentError) -> Double {
     let code = try lengths.code(head)
     if code != LengthBytes.long, let known = bounds.known.peek(frequency, code) { return known }
-    return try compute(frequency, code, lengths)
+    return try compute(frequency, code, head, &lengths)
+  }
+
+  /// The score of the document at a place of the block that is decoded, whose length was looked at already.
+  @inline(__always)
+  mutating func score(at slot: Int, _ lengths: inout LengthBytes) throws(SegmentError) -> Double {
+    if !hasCounts { try decodeCounts() }
+    let (frequency, document) = (Int(counts[slot]), documents[slot])
+    let code = lengths.known(document)
+    if code != LengthBytes.long, let known = bounds.known.peek(frequency, code) { return known }
+    return try compute(frequency, code, document, &lengths)
   }
 
   @inline(never)
-  private mutating func compute(_ frequency: Int, _ code: UInt8, _ lengths: borrowing LengthBytes)
-    throws(SegmentError) -> Double
-  {
+  private mutating func compute(
+    _ frequency: Int, _ code: UInt8, _ document: UInt32, _ lengths: inout LengthBytes
+  ) throws(SegmentError) -> Double {
     guard let scorer else { return 0 }
     if code != LengthBytes.long { return bounds.known.score(frequency, code, scorer) }
-    return scorer.score(frequency: frequency, length: try lengths.length(head))
+    return scorer.score(frequency: frequency, length: try lengths.length(document))
   }
 
   @inline(never)

@@ -22,7 +22,7 @@ extension RunSearch {
       let longest = longest(minimum, isPhrase)
       var count = 0
       if longest > 0 {
-        count = try lists[lead].gather(upTo: last, longest, lengths, into: &candidates)
+        count = try lists[lead].gather(upTo: last, longest, &lengths, into: &candidates, &slots)
         var place = 1
         while count > 0 && place < near {
           count = try lists[byCost[place]].meet(&candidates, count)
@@ -92,7 +92,7 @@ extension RunSearch {
   private mutating func sum() throws(SegmentError) -> Double {
     var sum = 0.0
     for list in lists.indices {
-      scores[list] = try lists[list].score(lengths)
+      scores[list] = try lists[list].score(&lengths)
       sum += scores[list]
     }
     return sum
@@ -103,7 +103,7 @@ extension RunSearch {
     for (place, list) in byCost.enumerated() {
       let frequency = try lists[list].frequency()
       // It stands no more often than any of its words.
-      if place == 0, try lists[list].score(frequency: frequency, lengths) < minimum { return 0 }
+      if place == 0, try lists[list].score(frequency: frequency, &lengths) < minimum { return 0 }
       // A tier does not know how often the term stands before it.
       let first =
         whole.isEmpty ? try lists[list].occurrencesBefore() : try occurrencesBefore(document, in: list)
@@ -114,7 +114,7 @@ extension RunSearch {
       }
       if check?.count == 0 { return 0 }
     }
-    return try lists[byCost[0]].score(frequency: check?.count ?? 0, lengths)
+    return try lists[byCost[0]].score(frequency: check?.count ?? 0, &lengths)
   }
 
   private mutating func occurrencesBefore(_ document: UInt32, in list: Int) throws(SegmentError) -> Int {

@@ -18,7 +18,7 @@ extension RunSearch {
       for index in leaders..<order.count {
         let list = order[index]
         if lists[list].head == document {
-          scores[list] = try lists[list].score(lengths)
+          scores[list] = try lists[list].score(&lengths)
           score += scores[list]
           lists[list].step()
         } else {
@@ -67,7 +67,7 @@ extension RunSearch {
       let list = order[index]
       rest -= lists[list].bound()
       let holds = try lists[list].advance(to: document) == document
-      scores[list] = holds ? try lists[list].score(lengths) : 0
+      scores[list] = holds ? try lists[list].score(&lengths) : 0
       score += scores[list]
       if (score + max(rest, 0)) * Self.margin < minimum { return false }
     }

@@ -26,6 +26,22 @@ extension RunSearch {
     return rest
   }
 
+  /// Documents of the only list.
+  mutating func evaluateOne(_ start: UInt32, _ end: UInt32, _ sink: inout RankSink) throws(SegmentError) {
+    var minimum = sink.minimum(from: start)
+    try lists[0].advance(to: start)
+    let count = try lists[0].gather(
+      upTo: end, longest(0, minimum, with: 0), &lengths, into: &candidates, &slots)
+    for place in 0..<count {
+      let score = try lists[0].score(at: Int(slots[place]), &lengths)
+      let document = candidates[place]
+      if score >= minimum, try passes(document) {
+        try sink.offer(document, score: score)
+        minimum = sink.minimum(from: document)
+      }
+    }
+  }
+
   /// Documents of the last list of `order` that may be among the best, whichever of the others, which add at most `rest`,
   /// hold them too.
   mutating func evaluateLed(
@@ -36,11 +52,11 @@ extension RunSearch {
     let lead = order[leaders]
     try lists[lead].advance(to: start)
     let count = try lists[lead].gather(
-      upTo: end, longest(lead, minimum, with: rest), lengths, into: &candidates)
+      upTo: end, longest(lead, minimum, with: rest), &lengths, into: &candidates, &slots)
     for place in 0..<count {
       let document = candidates[place]
-      lists[lead].stand(on: document)
-      let score = try lists[lead].score(lengths)
+      lists[lead].stand(at: Int(slots[place]))
+      let score = try lists[lead].score(&lengths)
       scores[lead] = score
       if (score + rest) * Self.margin >= minimum,
         try offer(document, leaders, score, rest, minimum, &sink)

@@ -80,16 +80,16 @@ extension RunSearch {
     try lists[lead].advance(to: start)
     while lately < .max, bound(lead, lately + 1) * Self.margin >= minimum { lately += 1 }
     while lately > 0, bound(lead, lately) * Self.margin < minimum { lately -= 1 }
-    let count = try lists[lead].gather(upTo: end, lately, lengths, into: &candidates)
+    let count = try lists[lead].gather(upTo: end, lately, &lengths, into: &candidates, &slots)
     for place in 0..<count {
       let document = candidates[place]
-      lists[lead].stand(on: document)
-      let score = try lists[lead].score(lengths)
+      lists[lead].stand(at: Int(slots[place]))
+      let score = try lists[lead].score(&lengths)
       let code = try lengths.code(document)
       if (score + lists[other].once(code)) * Self.margin < minimum { continue }
       let holds = try whole[other].advance(to: document) == document
       if holds ? try whole[other].frequency() > 1 : all { continue }
-      let exact = holds ? score + (try whole[other].score(lengths)) : score
+      let exact = holds ? score + (try whole[other].score(&lengths)) : score
       if exact >= minimum, try passes(document) {
         try sink.offer(document, score: exact)
         minimum = sink.minimum(from: document)
@@ -116,7 +116,7 @@ extension RunSearch {
       var bound = 0.0
       for index in lists.indices {
         if lists[index].head == document {
-          bound += try lists[index].score(lengths)
+          bound += try lists[index].score(&lengths)
           lists[index].step()
         } else {
           bound += lists[index].once(code)
@@ -135,7 +135,7 @@ extension RunSearch {
     var exact = 0.0
     for index in whole.indices {
       if try whole[index].advance(to: document) == document {
-        exact += try whole[index].score(lengths)
+        exact += try whole[index].score(&lengths)
       } else if all {
         return nil
       }

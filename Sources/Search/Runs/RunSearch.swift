@@ -49,6 +49,7 @@ struct RunSearch: ~Copyable {
   /// The greatest length code that was worth a look in the run before.
   var lately: UInt8 = 16
   var candidates: [128 of UInt32] = [128 of UInt32](repeating: 0)
+  var slots: [128 of UInt8] = [128 of UInt8](repeating: 0)
   private var ends: [UInt32] = []
   private var bounds: [Double] = []
   private var best: [(bound: Double, run: Int)] = []
@@ -198,7 +199,7 @@ struct RunSearch: ~Copyable {
     let (start, end) = (start(run), ends[run])
     switch kind {
     case .any where lists.count > 1: try evaluateAny(start, end, &sink)
-    case .any: try evaluateLed(start, end, 0, &sink)
+    case .any: try evaluateOne(start, end, &sink)
     case .all: try evaluateAll(start, end, isPhrase: false, &sink)
     case .phrase: try evaluateAll(start, end, isPhrase: true, &sink)
     case .repeated(let all): try evaluateRepeated(start, end, all: all, &sink)

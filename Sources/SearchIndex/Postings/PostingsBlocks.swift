@@ -221,28 +221,44 @@ package struct PostingsBlocks: Sendable {
       place = start + 2 + 16 * (bits + countBits)
     }
     for slot in filled..<128 { documents[slot] = .max }
+    let (member, end) = (self.member, limit)
+    guard place <= end else { throw member.corrupt(place, "a rest behind the list's end") }
+    let bytes = try member.span(place, end - place)
+    var offset = 0
     var last = before
     for slot in 0..<filled {
-      var difference = try number(&place)
+      guard var difference = Self.number(bytes, &offset) else {
+        throw member.corrupt(place + offset, "a number that does not end")
+      }
       if hasCounts {
         let isOnce = difference & 1 == 1
         difference >>= 1
-        counts[slot] = isOnce ? 1 : UInt32(clamping: try number(&place)) &+ 2
+        counts[slot] = 1
+        if !isOnce {
+          guard let more = Self.number(bytes, &offset) else {
+            throw member.corrupt(place + offset, "a number that does not end")
+          }
+          counts[slot] = UInt32(clamping: more) &+ 2
+        }
       }
       last += difference + 1
-      guard last < documentLimit else { throw member.corrupt(place, "document \(last) of \(documentLimit)") }
+      guard last < documentLimit else {
+        throw member.corrupt(place + offset, "document \(last) of \(documentLimit)")
+      }
       documents[slot] = UInt32(last)
     }
     return filled
   }
 
-  private func number(_ place: inout Int) throws(SegmentError) -> Int {
+  // A varint of up to 42 bits; nil where it does not end.
+  @inline(__always)
+  private static func number(_ bytes: Span<UInt8>, _ offset: inout Int) -> Int? {
     var value = 0
     var shift = 0
     while true {
-      guard place < limit, shift < 42 else { throw member.corrupt(place, "a number that does not end") }
-      let byte = Int(try member.load(place, as: UInt8.self))
-      place += 1
+      guard offset < bytes.count, shift < 42 else { return nil }
+      let byte = Int(bytes[offset])
+      offset += 1
       value |= (byte & 0x7F) << shift
       if byte < 0x80 { return value }
       shift += 7

@@ -1,3 +1,4 @@
+internal import Bytes
 package import Commits
 
 /// A walk over one posting list, a block of 128 documents at a time. What is damaged is thrown, never trapped on.
@@ -77,16 +78,9 @@ package struct PostingsCursor: ~Copyable {
       if wanted != block { try load(wanted) }
       if filled == 0 { return document = Self.end }
     }
-    // How many of the block's documents are below the target: a binary search whose steps are additions, not branches.
+    // How many of the block's documents are below the target.
     let wanted = UInt32(clamping: target)
-    var below = 0
-    below &+= documents[63] < wanted ? 64 : 0
-    below &+= documents[below &+ 31] < wanted ? 32 : 0
-    below &+= documents[below &+ 15] < wanted ? 16 : 0
-    below &+= documents[below &+ 7] < wanted ? 8 : 0
-    below &+= documents[below &+ 3] < wanted ? 4 : 0
-    below &+= documents[below &+ 1] < wanted ? 2 : 0
-    below &+= documents[below] < wanted ? 1 : 0
+    var below = SortedBlock.slot(of: wanted, in: documents.span)
     if below == 127 && documents[127] < wanted { below = 128 }
     below = min(below, filled)
     index = max(below, index)
