@@ -46,6 +46,13 @@ enum SearchAnswers {
     if arguments.has("explain") && question.ranking.sort != .relevance {
       throw ToolError(.usage, "option --explain goes with --sort relevance")
     }
+    if arguments.has("explain"), let format = arguments.value("format"),
+      ["csv", "tsv", "ids"].contains(format)
+    {
+      throw ToolError(
+        .usage, "option --explain does not go with --format \(format)", hint: "--format table, ndjson or html"
+      )
+    }
     let isCount = arguments.has("count") || arguments.has("facet") || arguments.has("histogram")
     let showsHits = !isCount || arguments.has("limit") && !arguments.has("count")
     for option in ["cursor", "collapse", "explain", "fields"] where arguments.has(option) && !showsHits {

@@ -1,6 +1,7 @@
 internal import Bytes
 
-/// Refuses two options that name one file: each would be written whole, and the last would take the other's place.
+/// Refuses two options that name one file: each would be written whole, and the last would take the other's place. And a dash
+/// where it does not mean standard output: a file of that name is nobody's wish.
 enum OutputNames {
   // Where a name is written: files are replaced by name, so links to one file are different places.
   private struct Place: Hashable {
@@ -10,13 +11,20 @@ enum OutputNames {
     var name: String
   }
 
+  // Options for which it does.
+  private static let dashes: Set<String> = [ToolDescription.output.name, "archive"]
+
   /// Looks at the options that write a file or keep a state. - Throws: status 2, before anything is written.
   static func check(_ arguments: Arguments, _ options: [OptionSpec]) throws {
     var taken: [Place: String] = [:]
     for option in options where option.role == .writes || option.role == .updates {
       for path in arguments.all(option.name) {
-        // Only the output of records has a dash for standard output.
-        if path == "-" && option.name == ToolDescription.output.name { continue }
+        if path == "-" {
+          if dashes.contains(option.name) { continue }
+          throw ToolError(
+            .usage, "option --\(option.name): expected a file, found \"-\"",
+            hint: "/dev/stdout and /dev/stderr are files; ./- is one of that name")
+        }
         guard let place = place(path) else { continue }
         guard let other = taken.updateValue(option.name, forKey: place) else { continue }
         throw ToolError(

@@ -23,7 +23,6 @@ struct AppendedRows {
         .usage, "option --append: it goes with --state, which says where the rows go on",
         hint: "or use -o FILE")
     }
-    if path == "-" { throw ToolError(.usage, "option --append: expected a file, found \"-\"") }
     for other in Self.others where arguments.has(other) {
       throw ToolError(.usage, "option --append does not go with --\(other)")
     }

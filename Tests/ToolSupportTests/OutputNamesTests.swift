@@ -36,14 +36,19 @@ import Testing
     #expect(try Self.error(["-o", "x", "--html", "./x"]) != nil)
   }
 
+  @Test("a dash is a file for nobody") func dash() throws {
+    #expect(try Self.error(["--html", "-"]) == "option --html: expected a file, found \"-\"")
+    #expect(try Self.error(["--state", "-"]) != nil)
+    #expect(try Self.error(["-o", "-", "--rules", "-"]) == nil)
+  }
+
   @Test("what is read, what is no file, and links to one file are none of these") func allowed() throws {
     let folder = TemporaryDirectory()
     let x = folder.file("x")
     try Data().write(to: URL(fileURLWithPath: x))
     try FileManager.default.createSymbolicLink(atPath: folder.file("link"), withDestinationPath: x)
     #expect(try Self.error(["-o", x, "--rules", x, "--term", x]) == nil)
-    // The page goes to a file of that name.
-    #expect(try Self.error(["-o", "-", "--html", "-"]) == nil)
+    #expect(try Self.error(["-o", "-", "--html", "./-"]) == nil)
     #expect(try Self.error(["-o", "/dev/stderr", "--html", "/dev/stderr"]) == nil)
     // A rename replaces the link, not what it leads to.
     #expect(try Self.error(["-o", x, "--html", folder.file("link")]) == nil)
