@@ -140,6 +140,8 @@ class PassingIterator: DocIterator {
 
   init(_ base: DocIterator) { self.base = base }
 
+  /// The first document from `target` on that may pass.
+  func place(from target: Int) -> Int { target }
   /// Whether a document is given.
   func passes(_ document: Int) throws(SegmentError) -> Bool { true }
 
@@ -151,28 +153,45 @@ class PassingIterator: DocIterator {
   }
   override func advance(to target: Int) throws(SegmentError) {
     if document >= target { return }
-    try base.advance(to: target)
+    try base.advance(to: place(from: target))
     try settle()
   }
 
   private func settle() throws(SegmentError) {
-    while base.document != Self.end, !(try passes(base.document)) { try base.next() }
+    while base.document != Self.end {
+      let place = place(from: base.document)
+      if place > base.document {
+        try base.advance(to: place)
+      } else if try passes(place) {
+        return
+      } else {
+        try base.next()
+      }
+    }
   }
 
   override func score() throws(SegmentError) -> Double { try base.score() }
   override func bound(from target: Int) throws(SegmentError) -> ScoreBound { try base.bound(from: target) }
 }
 
-/// Documents of one clause that another does not match, and that pass tests.
+/// Documents of one clause that another does not match, and that lie in spans and pass tests.
 final class FilterIterator: PassingIterator {
   let excluded: [DocIterator]
   let tests: [RangeTest]
+  let spans: DocumentSpans?
 
-  init(_ base: DocIterator, excluding excluded: [DocIterator], tests: [RangeTest]) {
+  init(
+    _ base: DocIterator, excluding excluded: [DocIterator], tests: [RangeTest], spans: DocumentSpans? = nil
+  ) {
     self.excluded = excluded
     self.tests = tests
+    self.spans = spans
     super.init(base)
   }
+
+  override var cost: Int { min(base.cost, spans?.count ?? .max) }
+
+  override func place(from target: Int) -> Int { spans?.first(from: target) ?? target }
 
   override func passes(_ document: Int) throws(SegmentError) -> Bool {
     for test in tests { if !(try test.holds(document)) { return false } }
@@ -184,9 +203,11 @@ final class FilterIterator: PassingIterator {
   }
 
   override func advance(to target: Int, above minimum: Double) throws(SegmentError) {
-    if document < target { try base.advance(to: target, above: minimum) }
-    while base.document != Self.end, !(try passes(base.document)) {
-      try base.advance(to: base.document + 1, above: minimum)
+    if document < target { try base.advance(to: place(from: target), above: minimum) }
+    while base.document != Self.end {
+      let place = place(from: base.document)
+      if place == base.document, try passes(place) { return }
+      try base.advance(to: max(place, base.document + 1), above: minimum)
     }
   }
 }

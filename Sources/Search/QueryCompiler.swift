@@ -25,6 +25,7 @@ final class QueryCompiler {
   var analysed: [String: AnalysedWords] = [:]
   var matchers: [String: RecordMatcher] = [:]
   let records = RecordSource()
+  private var timeBlocks: [ObjectIdentifier: TimeBlocks] = [:]
   let settings: AnalyzerSettings
   /// Sets the time that `within_time:` is measured from.
   var givenNow: Int64?
@@ -98,8 +99,12 @@ final class QueryCompiler {
     var excluded: [DocIterator] = []
     var ranges: [RangeTest] = []
     var predicates: [DocumentPredicate] = []
+    var spans: DocumentSpans?
     for part in parts {
       switch part {
+      case .range(.id, let range, _):
+        let found = DocumentSpans(try documents(range, segment))
+        spans = spans?.intersection(found) ?? found
       case .not(let inner):
         if let test = try range(inner, segment, isNegated: true) {
           ranges.append(test)
@@ -125,8 +130,16 @@ final class QueryCompiler {
     var base: DocIterator =
       positive.isEmpty
       ? RangeIterator(0..<segment.documentCount) : positive.count == 1 ? positive[0] : AndIterator(positive)
-    if !excluded.isEmpty || !ranges.isEmpty {
-      base = FilterIterator(base, excluding: excluded, tests: ranges)
+    // Of a few documents each is asked for its time.
+    if base.cost > segment.blockCount / 16 {
+      for test in ranges {
+        guard let times = test.times else { continue }
+        let found = try self.spans(times, segment)
+        spans = spans?.intersection(found) ?? found
+      }
+    }
+    if !excluded.isEmpty || !ranges.isEmpty || spans != nil {
+      base = FilterIterator(base, excluding: excluded, tests: ranges, spans: spans)
     }
     return predicates.isEmpty ? base : PredicateIterator(base, predicates)
   }
@@ -198,6 +211,13 @@ final class QueryCompiler {
     let now = min(max(newest?.time ?? 0, Timestamp.range.lowerBound), Timestamp.range.upperBound)
     givenNow = now
     return now
+  }
+
+  private func spans(_ times: ClosedRange<Int64>, _ segment: Segment) throws -> DocumentSpans {
+    let key = ObjectIdentifier(segment)
+    let known = try timeBlocks[key] ?? TimeBlocks(segment)
+    timeBlocks[key] = known
+    return known.spans(times)
   }
 
   // Ids fall along the documents, so a range of ids is a range of documents.

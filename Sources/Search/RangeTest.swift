@@ -26,6 +26,9 @@ struct RangeTest {
     }
   }
 
+  /// The times between which alone documents pass; nil where other things are asked.
+  var times: ClosedRange<Int64>? { field == .time && !isNegated ? range : nil }
+
   func holds(_ document: Int) throws(SegmentError) -> Bool {
     let number: Int64
     switch field {

@@ -8,6 +8,7 @@ struct FlatQuery {
   private var terms: [(postings: PostingsBlocks, scorer: TermScorer?)] = []
   private var excluded: [PostingsBlocks] = []
   private var tests: [RangeTest] = []
+  private var spans: DocumentSpans?
   private var phrase: PhraseCheck?
 
   /// nil where `matches` is of another form, or where a walk along its rarest term is shorter than one along all blocks.
@@ -19,6 +20,7 @@ struct FlatQuery {
         excluded.append(term.postings.list)
       }
       tests = filter.tests
+      spans = filter.spans
       matches = filter.base
     }
     if let term = matches as? TermIterator {
@@ -70,6 +72,6 @@ struct FlatQuery {
       case .all: terms.count == 1 ? .any : .all
       case .phrase: .phrase
       }
-    return RunSearch(lists, kind, phrase, excluded: without, tests: tests, lengths: lengths)
+    return RunSearch(lists, kind, phrase, excluded: without, tests: tests, spans: spans, lengths: lengths)
   }
 }

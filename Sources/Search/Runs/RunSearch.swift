@@ -34,6 +34,8 @@ struct RunSearch: ~Copyable {
   /// Documents that hold one of these are left out.
   var excluded: [RankedList]
   let tests: [RangeTest]
+  /// Where alone documents lie that pass; nil for everywhere.
+  let spans: DocumentSpans?
   var lengths: LengthBytes
   /// The tiers that were searched, so that what lies in them is left out.
   var tiersDone = TiersDone.none
@@ -56,6 +58,7 @@ struct RunSearch: ~Copyable {
 
   init(
     _ lists: [RankedList], _ kind: Kind, _ check: PhraseCheck?, excluded: [RankedList], tests: [RangeTest],
+    spans: DocumentSpans?,
     lengths: consuming LengthBytes
   ) {
     self.lists = lists
@@ -63,6 +66,7 @@ struct RunSearch: ~Copyable {
     self.check = check
     self.excluded = excluded
     self.tests = tests
+    self.spans = spans
     self.lengths = lengths
     prepare()
   }
@@ -118,6 +122,7 @@ struct RunSearch: ~Copyable {
     case .all, .phrase: cut(by: byCost[0], kind)
     case .led(let lead), .repeatedOne(let lead, _): cut(by: lead, kind)
     }
+    leaveSpans()
     keepBest(min(max(limit, 4), 16))
     best.sort { $0.run < $1.run }
     for (_, run) in best {
@@ -182,9 +187,15 @@ struct RunSearch: ~Copyable {
     for block in ends.indices { bounds.append(lists[lead].bound(block) + others) }
   }
 
+  // Runs outside of the spans bring nothing.
+  private mutating func leaveSpans() {
+    guard let spans else { return }
+    for run in ends.indices where spans.first(from: Int(start(run))) > Int(ends[run]) { bounds[run] = -1 }
+  }
+
   // The `count` runs with the greatest bounds, of equals the first.
   private mutating func keepBest(_ count: Int) {
-    for (run, bound) in bounds.enumerated() {
+    for (run, bound) in bounds.enumerated() where bound >= 0 {
       if best.count == count {
         if best[count - 1].bound >= bound { continue }
         best.removeLast()
@@ -196,7 +207,11 @@ struct RunSearch: ~Copyable {
   }
 
   private mutating func evaluate(_ kind: Kind, _ run: Int, _ sink: inout RankSink) throws(SegmentError) {
-    let (start, end) = (start(run), ends[run])
+    var (start, end) = (start(run), ends[run])
+    if let spans {
+      start = UInt32(clamping: spans.first(from: Int(start)))
+      end = min(end, spans.last)
+    }
     switch kind {
     case .any where lists.count > 1: try evaluateAny(start, end, &sink)
     case .any: try evaluateOne(start, end, &sink)
@@ -211,6 +226,7 @@ struct RunSearch: ~Copyable {
   /// Whether a document, whose `scores` are known, is not excluded and was not offered yet.
   mutating func passes(_ document: UInt32) throws(SegmentError) -> Bool {
     if tiersDone != .none, try isInTiers(document) { return false }
+    if let spans, spans.first(from: Int(document)) != Int(document) { return false }
     for test in tests where !(try test.holds(Int(document))) { return false }
     for index in excluded.indices where try excluded[index].advance(to: document) == document { return false }
     return true
