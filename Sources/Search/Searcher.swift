@@ -56,7 +56,7 @@ public final class Searcher {
   /// The best `limit` hits in order.
   ///
   /// - Complexity: for relevance, blocks of postings whose scores cannot reach the hits kept are passed over unread; for
-  ///   the newest first, each segment is left when it can bring no newer hit; other orders look at every match.
+  ///   the newest and the oldest, each segment is left when it can bring no more; other orders look at every match.
   public func search(_ query: QueryNode, sort: SortOrder = .relevance, limit: Int) throws -> [Hit] {
     try search(query, Ranking(sort), limit: limit)
   }
@@ -69,6 +69,10 @@ public final class Searcher {
     if limit == 0 { return [] }
     for (index, place) in segments.enumerated() {
       if try skips(query, place) { continue }
+      if ranking.sort == .oldest {
+        try oldest(query, place, after?.id, &top)
+        continue
+      }
       let matches = try compiler.iterator(query, place.reader.segment, scores: ranking.sort == .relevance)
       switch ranking.sort {
       case .relevance:
@@ -153,6 +157,30 @@ public final class Searcher {
     }
   }
 
+  // From the segment's end, where its oldest tweets lie, in pieces that grow, until none can be among the hits.
+  private func oldest(_ query: QueryNode, _ place: Place, _ before: UInt64?, _ top: inout TopHits) throws {
+    let segment = place.reader.segment
+    var end = try before.map { try segment.firstDocument(below: $0 + 1) } ?? segment.documentCount
+    var piece = Self.firstPiece
+    while end > 0, top.wants(try hit(end - 1, place, key: 0, score: 0)) {
+      let start = max(end - piece, 0)
+      let matches = try compiler.iterator(query, segment, scores: false)
+      try matches.advance(to: start)
+      while matches.document < end {
+        let document = matches.document
+        if place.reader.isLive(document), try isShown(place.folder, segment, document) {
+          top.offer(try hit(document, place, key: 0, score: 0))
+        }
+        try matches.next()
+      }
+      end = start
+      piece *= 4
+    }
+  }
+
+  // Documents that are looked at first for the oldest.
+  private static let firstPiece = 4096
+
   private func all(_ matches: DocIterator, _ place: Place, _ sort: SortOrder, _ top: inout TopHits) throws {
     let segment = place.reader.segment
     let column = segment.column(sort == .retweets ? .retweets : .likes)
@@ -160,7 +188,7 @@ public final class Searcher {
     while matches.document != DocIterator.end {
       let document = matches.document
       if place.reader.isLive(document), try isShown(place.folder, segment, document) {
-        let key = sort == .oldest ? 0 : Double(max(ColumnCount.count(try column.value(document)), 0))
+        let key = Double(max(ColumnCount.count(try column.value(document)), 0))
         top.offer(try hit(document, place, key: key, score: 0))
       }
       try matches.next()

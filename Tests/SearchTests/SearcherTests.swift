@@ -121,4 +121,30 @@ import Testing
       #expect(try searcher.count(try QueryParser.parse(query)) == count, "\(query)")
     }
   }
+
+  @Test(
+    "the oldest, page by page, are the newest backwards, however far they lie from a segment's end",
+    arguments: [nil, 3000])
+  func oldest(every: Int?) throws {
+    let folder = TemporaryDirectory()
+    // "rare" lies beyond the documents that are looked at first; "late" at the other end.
+    let lines = (1...5500).map { number in
+      let rare = [2, 700, 1001, 4096, 4097, 4098, 5490].contains(number) ? " rare" : ""
+      return IndexLab.tweet(UInt64(number), "all\(rare)\(number > 5400 ? " late" : "") n\(number % 700)")
+    }
+    try IndexLab.build(folder.file("i"), lines + ["{\"type\":\"delete\",\"id\":\"700\"}"], every: every)
+    let searcher = try Searcher([try IndexReader(folder.file("i"))])
+    for (query, count) in [("rare", 6), ("late", 100), ("n3", 8), ("rare OR n3", 14), ("-all", 0)] {
+      let tree = try QueryParser.parse(query)
+      let newest = try searcher.search(tree, sort: .latest, limit: 5500).map(\.id)
+      #expect(newest.count == count)
+      var oldest: [Hit] = []
+      repeat {
+        let page = try searcher.search(tree, Ranking(.oldest), limit: 7, after: oldest.last)
+        oldest += page
+        if page.isEmpty { break }
+      } while oldest.count < 20_000
+      #expect(oldest.map(\.id) == newest.reversed(), "\(query)")
+    }
+  }
 }
