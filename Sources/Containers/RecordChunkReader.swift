@@ -50,8 +50,8 @@ public struct RecordChunkReader: ~Copyable {
   private mutating func read(
     _ chunk: Chunk, _ range: Range<Int>, _ handle: (inout Tweet, TweetReader.Record) throws(Rejection) -> Void
   ) throws(Rejection) {
-    if canonical.read(chunk.bytes.span.extracting(range), into: &tweet, parts: parts) {
-      return try handle(&tweet, .tweet)
+    if let record = canonical.read(chunk.bytes.span.extracting(range), into: &tweet, parts: parts) {
+      return try handle(&tweet, record)
     }
     do throws(JSONError) {
       try parser.parse(chunk.bytes, range)

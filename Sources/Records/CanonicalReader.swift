@@ -1,7 +1,8 @@
 internal import Bytes
 internal import JSON
 
-/// Reads tweets that are written exactly as `TweetWriter` does: straight from the bytes, in the writer's order.
+/// Reads tweets and events that are written exactly as `TweetWriter` and `Event` do: straight from the bytes, in the writer's
+/// order.
 ///
 /// It gives what `JSONParser` and `TweetReader` give, or declines: whatever is wrong, unusual or in another order is for
 /// them to judge, so what is accepted or refused does not depend on it. A tokenized tweet of 420 bytes took 8,000
@@ -12,19 +13,25 @@ public struct CanonicalReader: ~Copyable {
   /// A reader.
   public init() {}
 
-  /// Reads a line into `tweet`, which is reset first. - Returns: false where it declines; `tweet` then holds nothing of use.
+  /// Reads a line into `tweet`, which is reset first. - Returns: nil where it declines; `tweet` then holds nothing of use.
   /// - Parameter parts: what is read, as with `TweetReader`.
-  public mutating func read(_ line: Span<UInt8>, into tweet: inout Tweet, parts: TweetParts = .all) -> Bool {
-    guard line.has("{\"type\":\"tweet\",\"id\":\"", at: 0), marks.find(in: line) else { return false }
+  public mutating func read(
+    _ line: Span<UInt8>, into tweet: inout Tweet, parts: TweetParts = .all
+  ) -> TweetReader.Record? {
+    guard line.has("{\"type\":\"", at: 0), marks.find(in: line) else { return nil }
     tweet.reset()
     var cursor = CanonicalCursor(line, marks: marks.span)
+    guard cursor.take("{\"type\":\"tweet\",\"id\":\"") else {
+      let event = Self.event(&cursor)
+      return cursor.isWhole && event.missingField == nil ? .event(event) : nil
+    }
     Self.read(&cursor, &tweet, parts)
     if parts != .all { tweet.drop(allBut: parts) }
-    return cursor.isWhole
+    return cursor.isWhole ? .tweet : nil
   }
 
+  // From the id's digits on.
   private static func read(_ cursor: inout CanonicalCursor, _ tweet: inout Tweet, _ parts: TweetParts) {
-    cursor.need("{\"type\":\"tweet\",\"id\":\"")
     tweet.id = cursor.id()
     cursor.need(",\"created_at\":\"")
     tweet.createdAt = cursor.time()
@@ -52,5 +59,24 @@ public struct CanonicalReader: ~Copyable {
       cursor.terms(into: &tweet.tokens)
     }
     cursor.close()
+  }
+
+  private static func event(_ cursor: inout CanonicalCursor) -> Event {
+    cursor.need("{\"type\":\"")
+    let name = cursor.bytes.extracting(cursor.plain())
+    var event = Event(.delete)
+    for kind in Event.Kind.allCases where name.equals(kind.name) { event.kind = kind }
+    if !name.equals(event.kind.name) { cursor.fail() }
+    if event.kind == .delete, cursor.member("\"id\":\"") { event.tweet = cursor.id() }
+    if cursor.member("\"user\":\"") { event.user = cursor.id() }
+    switch event.kind {
+    case .delete, .userDelete: break
+    case .scrubGeo: if cursor.member("\"up_to\":\"") { event.tweet = cursor.id() }
+    case .like, .unlike: if cursor.member("\"tweet\":\"") { event.tweet = cursor.id() }
+    default: if cursor.member("\"target\":\"") { event.target = cursor.id() }
+    }
+    if cursor.member("\"at\":\"") { event.at = cursor.time() }
+    cursor.close()
+    return event
   }
 }

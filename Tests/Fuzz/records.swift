@@ -62,16 +62,17 @@ private func checkStored(_ tweet: inout Tweet) {
 
 private func compare(_ line: [UInt8], _ parts: TweetParts) {
   var fast = Tweet()
-  guard unsafe canonical.read(line.span, into: &fast, parts: parts) else { return }
+  guard let found = unsafe canonical.read(line.span, into: &fast, parts: parts) else { return }
   var buffer = ByteBuffer(capacity: line.count)
   buffer.append(line.span)
   var slow = Tweet()
   do {
     try unsafe parser.parse(buffer, 0..<buffer.count)
     let record = try unsafe TweetReader.read(parser.root, into: &slow, parts: parts)
-    require(record == .tweet, "read as a tweet, and is none")
+    require(record == found, "read as \(found), by the parser as \(record)")
   } catch { fatalError("read, but refused by the parser: \(error)") }
-  var (one, other) = (ByteBuffer(), ByteBuffer())
+  var one = ByteBuffer()
+  var other = ByteBuffer()
   TweetWriter.write(fast, to: &one)
   TweetWriter.write(slow, to: &other)
   require(one.span.equals(other.span), "read:\n\(one.span.text)by the parser\n\(other.span.text)")

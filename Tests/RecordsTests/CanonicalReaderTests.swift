@@ -8,9 +8,11 @@ import Testing
 @testable import Records
 
 @Suite struct CanonicalReaderTests {
-  /// All that a tweet holds, in a form that can be compared; nil for what is no tweet.
-  static func image(_ tweet: borrowing Tweet) -> [String] {
+  /// All that a record holds, in a form that can be compared; nil for what is neither tweet nor event.
+  static func image(_ tweet: borrowing Tweet, _ record: TweetReader.Record) -> [String]? {
     var out = ByteBuffer()
+    if case .event(let event) = record { event.write(to: &out) }
+    if record == .other { return nil }
     TweetWriter.write(tweet, to: &out)
     let terms = (0..<tweet.tokens.count).map { index in
       "\(tweet.tokens.tokens[index].position) \(tweet.tokens.term(index).text)"
@@ -24,16 +26,16 @@ import Testing
     return bytes
   }
 
-  /// What the parser and `TweetReader` make of a line; nil for what they refuse and for what is no tweet.
+  /// What the parser and `TweetReader` make of a line; nil for what they refuse.
   static func slow(_ line: [UInt8], _ parts: TweetParts) -> [String]? {
     var parser = JSONParser()
     var tweet = Tweet()
     let bytes = bytes(line)
     do {
       try parser.parse(bytes, 0..<bytes.count)
-      guard try TweetReader.read(parser.root, into: &tweet, parts: parts) == .tweet else { return nil }
+      let record = try TweetReader.read(parser.root, into: &tweet, parts: parts)
+      return image(tweet, record)
     } catch { return nil }
-    return image(tweet)
   }
 
   /// What `CanonicalReader` makes of it; nil where it declines.
@@ -41,7 +43,8 @@ import Testing
     var reader = CanonicalReader()
     var tweet = Tweet()
     let bytes = bytes(line)
-    return reader.read(bytes.span, into: &tweet, parts: parts) ? image(tweet) : nil
+    guard let record = reader.read(bytes.span, into: &tweet, parts: parts) else { return nil }
+    return image(tweet, record)
   }
 
   static let someParts: [TweetParts] = [.all, [], .mentions, .links, .text, .rest, [.text, .links]]
@@ -65,6 +68,31 @@ import Testing
     }
     for count in [\Counts.likes, \Counts.retweets, \Counts.replies, \Counts.quotes] {
       if let value = tweet.counts?[keyPath: count] { tweet.counts?[keyPath: count] = value >> 8 }
+    }
+  }
+
+  static func line(_ event: Event) -> [UInt8] {
+    var out = ByteBuffer()
+    event.write(to: &out)
+    return Array(out.span.array.dropLast())
+  }
+
+  /// An event with all that its kind needs.
+  static func event(_ random: inout SeededGenerator) -> Event {
+    var event = Event(Event.Kind.allCases.randomElement(using: &random) ?? .like)
+    event.user = .random(in: 1...UInt64(Int64.max), using: &random)
+    event.target = .random(in: 1...1000, using: &random)
+    event.tweet = .random(in: 1...UInt64(Int64.max), using: &random)
+    if Bool.random(using: &random) { event.at = .random(in: 0...2_000_000_000_000, using: &random) }
+    return event
+  }
+
+  @Test("events are read, and as by way of the parser") func events() {
+    var random = SeededGenerator(seed: 11)
+    for _ in 0..<300 {
+      let line = Self.line(Self.event(&random))
+      let slow = Self.slow(line, .all)
+      #expect(slow != nil && Self.fast(line, .all) == slow, "\(line.span.text)")
     }
   }
 
@@ -137,7 +165,8 @@ import Testing
     var read = 0
     for number in 0..<Self.lines / 16 {
       if number % 8 == 0 { Self.usual(&tweet, &random) }
-      let line = Self.damaged(Self.line(tweet), &random)
+      let whole = number % 4 == 0 ? Self.line(Self.event(&random)) : Self.line(tweet)
+      let line = Self.damaged(whole, &random)
       let parts = Self.someParts.randomElement(using: &random) ?? .all
       guard let fast = Self.fast(line, parts) else { continue }
       read += 1
@@ -173,7 +202,11 @@ import Testing
       #"{"type":"tweet","id":"1","created_at":"2018-02-30T20:21:02.000Z","text":"a"}"#,
       #"{"type":"tweet","id":"1","created_at":"2018-08-29T20:21:02.000Z","text":"a","counts":{"likes":01}}"#,
       #"{"type":"tweet","id":"1","created_at":"2018-08-29T20:21:02.000Z","text":"a","geo":{"lon":1e2,"lat":1}}"#,
-      #"{"type":"like","user":"1","tweet":"2"}"#, "", "{", "{\"type\":\"tweet\",\"id\":\"",
+      #"{"type":"like","user":"1"}"#, #"{"type":"like","tweet":"1","user":"2"}"#,
+      #"{"type":"trend","user":"1"}"#,
+      #"{"type":"follow","user":"1","target":"2","tweet":"3"}"#, #"{"type":"delete","user":"1"}"#,
+      #"{"type":"tweet"}"#,
+      "", "{", "{\"type\":\"tweet\",\"id\":\"",
     ]) func other(line: String)
   {
     #expect(Self.fast(Array(line.utf8), .all) == nil)
