@@ -18,6 +18,8 @@ public struct TermKeys: ~Copyable {
   // No array, which would ask at each append whether it is shared.
   private var base: UnsafeMutablePointer<Key>
   private var capacity = 256
+  // Of the table's hash: asking for it at each append whether it is made yet took a tenth of that.
+  private let seed = TermTable.seed
   /// Terms in it.
   public private(set) var count = 0
 
@@ -47,17 +49,16 @@ public struct TermKeys: ~Copyable {
     append(field, term, 0, count: term.count)
   }
 
-  /// Adds the term of `field` that is a part of `other`, of less than 64 KiB. What stands behind it may be read with it,
-  /// which saves telling short ones apart by their length.
+  /// Adds the term of `field` that is a part of `other`, of less than 64 KiB.
   public mutating func append(_ field: UInt8, _ other: Span<UInt8>, _ start: Int, count size: Int) {
     let (end, own) = (start + size, bytes.count)
     precondition(size >> 16 == 0 && (own + size) >> 32 == 0)
-    let head = Self.word(other, start, end)
+    let head = other.word(from: start, to: end)
     bytes.append(littleEndian: head, min(size, 8))
-    var state = TermTable.mix(TermTable.start(field), head)
+    var state = TermTable.mix(TermTable.start(field, seed), head)
     var index = start + 8
     while index < end {
-      let word = Self.word(other, index, end)
+      let word = other.word(from: index, to: end)
       bytes.append(littleEndian: word, min(end - index, 8))
       state = TermTable.mix(state, word)
       index += 8
@@ -80,12 +81,15 @@ public struct TermKeys: ~Copyable {
     unsafe base = larger
     capacity *= 2
   }
+}
 
-  // Up to eight bytes from `start` on, zero-padded.
-  @inline(__always)
-  private static func word(_ bytes: Span<UInt8>, _ start: Int, _ end: Int) -> UInt64 {
-    if start + 8 > bytes.count { return bytes.extracting(start..<end).word(at: 0) }
-    let (word, size) = (bytes.word(at: start), end &- start)
+extension Span where Element == UInt8 {
+  /// Up to eight bytes from `start` to `end`, which is not before it, as a little-endian word. What stands behind them may be
+  /// read with them, which saves telling short ones apart by their length.
+  @inlinable @inline(__always)
+  public func word(from start: Int, to end: Int) -> UInt64 {
+    if start > count - 8 { return extracting(start..<end).word(at: 0) }
+    let (word, size) = (word(at: start), end &- start)
     return size >= 8 ? word : word & (1 &<< UInt64(truncatingIfNeeded: 8 &* size) &- 1)
   }
 }

@@ -4,7 +4,7 @@
 /// process, so that nobody can prepare strings that collide; numbers never reach the disk, only the sorted order does.
 /// - Complexity: O(1) expected. Memory: about 40 bytes a string and its bytes.
 public struct TermTable: ~Copyable {
-  private static let seed = UInt64.random(in: .min ... .max) | 1
+  static let seed = UInt64.random(in: .min ... .max) | 1
 
   struct Slot {
     /// The first eight bytes, zero-padded.
@@ -53,7 +53,8 @@ public struct TermTable: ~Copyable {
 
   /// The number of a field's term, new or known.
   public mutating func insert(_ field: UInt8, _ term: Span<UInt8>) -> Int {
-    insert(field, term, hash: Self.hash(field, term))
+    let head = term.word(at: 0)
+    return insert(field, term, head: head, hash: Self.hash(field, term, head: head))
   }
 
   /// Inserts terms and appends the number of each.
@@ -191,17 +192,29 @@ public struct TermTable: ~Copyable {
 
   /// What the hash of a field's term begins with.
   @inline(__always)
-  static func start(_ field: UInt8) -> UInt64 { seed ^ UInt64(field) &* 0x9E37_79B9_7F4A_7C15 }
+  static func start(_ field: UInt8) -> UInt64 { start(field, seed) }
+
+  @inline(__always)
+  static func start(_ field: UInt8, _ seed: UInt64) -> UInt64 {
+    seed ^ UInt64(field) &* 0x9E37_79B9_7F4A_7C15
+  }
 
   /// The hash of a field's term, by multiply-and-fold over eight-byte words, after wyhash (W. Yi).
   @inline(__always)
   public static func hash(_ field: UInt8, _ term: Span<UInt8>) -> UInt32 {
-    var state = start(field)
-    var index = 0
-    repeat {
-      state = mix(state, term.word(at: min(index, term.count)))
+    hash(field, term, head: term.word(at: 0))
+  }
+
+  // With its first eight bytes, which are the head of its slot too: to read those of a short term takes as long as to mix
+  // them.
+  @inline(__always)
+  private static func hash(_ field: UInt8, _ term: Span<UInt8>, head: UInt64) -> UInt32 {
+    var state = mix(start(field), head)
+    var index = 8
+    while index < term.count {
+      state = mix(state, term.word(at: index))
       index += 8
-    } while index < term.count
+    }
     return hash(state, term.count)
   }
 

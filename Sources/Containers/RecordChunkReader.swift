@@ -4,6 +4,7 @@ public import Records
 
 /// Reads chunks of canonical records line by line. One per thread: parser and tweet are reused.
 public struct RecordChunkReader: ~Copyable {
+  private var canonical = CanonicalReader()
   private var parser = JSONParser()
   private var tweet = Tweet()
   private let program: String
@@ -49,6 +50,9 @@ public struct RecordChunkReader: ~Copyable {
   private mutating func read(
     _ chunk: Chunk, _ range: Range<Int>, _ handle: (inout Tweet, TweetReader.Record) throws(Rejection) -> Void
   ) throws(Rejection) {
+    if let record = canonical.read(chunk.bytes.span.extracting(range), into: &tweet, parts: parts) {
+      return try handle(&tweet, record)
+    }
     do throws(JSONError) {
       try parser.parse(chunk.bytes, range)
     } catch {

@@ -10,6 +10,7 @@ extension Timestamp {
   /// - Returns: ms since 1970, or nil for anything else: 30 February, hour 24, second 60, a year beyond 9999.
   public static func parse(_ text: Span<UInt8>) -> Int64? {
     if text.count == 30, let time = classicUTC(text) { return time }
+    if text.count == 24, let time = canonical(text) { return time }
     var scan = TimeScanner(text)
     guard let first = scan.peek else { return nil }
     return isDigit(first) ? scan.iso() : scan.classic()
@@ -38,6 +39,24 @@ extension Timestamp {
       year: century * 100 + year, month: month, day: day, hour: hour, minute: minute, second: second,
       fraction: 0,
       zoneMinutes: 0)
+  }
+
+  // `2018-08-29T20:21:02.000Z` by its fixed places: what canonical records have.
+  private static func canonical(_ text: Span<UInt8>) -> Int64? {
+    let date = text.word(at: 0)  // "2018-08-"
+    let clock = text.word(at: 8)  // "29T20:21"
+    let rest = text.word(at: 16)  // ":02.000Z"
+    guard date & 0xFF00_00FF_0000_0000 == 0x2D00_002D_0000_0000,
+      clock & 0x0000_FF00_00FF_0000 == 0x0000_3A00_0054_0000,
+      rest & 0xFF00_0000_FF00_00FF == 0x5A00_0000_2E00_003A,
+      let century = pair(text, 0), let year = pair(text, 2), let month = pair(text, 5),
+      let day = pair(text, 8),
+      let hour = pair(text, 11), let minute = pair(text, 14), let second = pair(text, 17),
+      isDigit(text[20]), let fraction = pair(text, 21)
+    else { return nil }
+    return milliseconds(
+      year: century * 100 + year, month: month, day: day, hour: hour, minute: minute, second: second,
+      fraction: Int64(text[20] - 48) * 100 + fraction, zoneMinutes: 0)
   }
 
   @inline(__always)

@@ -12,7 +12,7 @@ public struct TokenList: ~Copyable {
     public var position: Int32
   }
 
-  /// The UTF-8 of all terms, one behind the other.
+  /// The UTF-8 of all terms, in their order; there may be other bytes between them.
   public private(set) var bytes = ByteBuffer(capacity: 1024)
   /// The terms, in position order and, at one position, in the order given.
   public private(set) var tokens: [Token] = []
@@ -54,6 +54,18 @@ public struct TokenList: ~Copyable {
     if count == 0 { return }
     if !samePosition || length == 0 { length += 1 }
     tokens.append(Token(start: Int32(start), count: Int32(count), position: Int32(length - 1)))
+  }
+
+  /// Fills an empty list with terms that stand in `text`, with other bytes between them, at most `most`.
+  /// - Parameter fill: is told where `text` begins in `bytes`, appends terms, and returns the length of the list.
+  mutating func fill(
+    from text: Span<UInt8>, most: Int, _ fill: (_ start: Int, inout OutputSpan<Token>) -> Int
+  ) {
+    let start = bytes.count
+    bytes.append(text)
+    var length = 0
+    tokens.append(addingCapacity: most) { length = fill(start, &$0) }
+    self.length = length
   }
 
   /// Empties it and keeps the memory.

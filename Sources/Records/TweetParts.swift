@@ -18,3 +18,28 @@ public struct TweetParts: OptionSet, Sendable {
   /// Everything.
   public static let all: TweetParts = [.text, .mentions, .links, .rest]
 }
+
+extension Tweet {
+  /// Empties what is not of `parts`: what a reader of all is left with when it was asked for them alone.
+  mutating func drop(allBut parts: TweetParts) {
+    if !parts.contains(.text) && isTokenized { text = .absent }
+    if !parts.contains(.mentions) { mentions.removeAll(keepingCapacity: true) }
+    if !parts.contains(.links) && isTokenized { urls.removeAll(keepingCapacity: true) }
+    if parts.contains(.rest) { return }
+    if let author = user {
+      user = User()
+      user?.id = author.id
+      if author.id == 0 { user?.username = author.username }
+    }
+    if let retweet = retweetOf { retweetOf = Reference(id: retweet.id) }
+    media.removeAll(keepingCapacity: true)
+    replyTo = nil
+    quoteOf = nil
+    conversation = 0
+    counts = nil
+    source = .absent
+    sensitive = nil
+    cluster = .absent
+    analyzer = .absent
+  }
+}

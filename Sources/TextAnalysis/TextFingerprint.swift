@@ -19,12 +19,12 @@ public enum TextFingerprint {
       let token = list[index]
       if token.position == lastPosition { continue }
       lastPosition = token.position
-      let term = bytes.extracting(Int(token.start)..<Int(token.start) + Int(token.count))
-      if !counts(term) { continue }
+      let place = Int(token.start)..<Int(token.start) + Int(token.count)
+      if !counts(bytes, place) { continue }
       // Twice as many words are counted; a text of more is known by its beginning.
       if terms == 1 << 14 { break }
       terms += 1
-      let hash = Checksum.xxh3(term)
+      let hash = Checksum.xxh3(bytes.extracting(place))
       // The first stands alone. A hash of 0, if there is one, makes no pair.
       if last != 0 { bits.add(hash, hash &* 0x9E37_79B9_7F4A_7C15 ^ last) } else { bits.add(hash) }
       last = hash
@@ -58,11 +58,23 @@ public enum TextFingerprint {
     byte >= 0x30 && byte <= 0x39 || byte | 0x20 >= 0x61 && byte | 0x20 <= 0x7A || byte == 0x5F
   }
 
-  private static func counts(_ term: Span<UInt8>) -> Bool {
-    let first = term[0]
+  private static func counts(_ bytes: Span<UInt8>, _ term: Range<Int>) -> Bool {
+    let first = bytes[term.lowerBound]
     if first == UInt8(ascii: "@") || first == UInt8(ascii: "#") || first == UInt8(ascii: "$") { return false }
-    for index in 0..<term.count where term[index] >= 0x30 && term[index] <= 0x39 { return false }
+    var index = term.lowerBound
+    while index < term.upperBound {
+      if hasDigit(bytes.word(from: index, to: term.upperBound)) { return false }
+      index += 8
+    }
     return true
+  }
+
+  // Of eight bytes at once: a digit differs from 0x30 by less than ten, so that 0x76 more leave its highest bit clear.
+  @inline(__always)
+  private static func hasDigit(_ word: UInt64) -> Bool {
+    let apart = word ^ 0x3030_3030_3030_3030
+    let others = (apart & 0x7F7F_7F7F_7F7F_7F7F) &+ 0x7676_7676_7676_7676 | apart
+    return others & 0x8080_8080_8080_8080 != 0x8080_8080_8080_8080
   }
 }
 

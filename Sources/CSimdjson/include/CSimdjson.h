@@ -36,6 +36,11 @@ void tm_json_destroy(tm_json_parser *);
 /// The view is good until the next call.
 int tm_json_parse(tm_json_parser *, const uint8_t *bytes, size_t length, tm_json_view *out);
 
+/// Writes a bit for each of `count` bytes to `marks`, of `count / 64 + 1` words: 1 for a quote, a backslash or a control
+/// character, so a string goes on up to the next bit. Unused bits are 0. Reads no byte behind the last; SSE2, else plain C.
+/// Returns TM_JSON_OK or TM_JSON_UTF8.
+int tm_json_marks(const uint8_t *bytes, size_t count, uint64_t *marks);
+
 #ifdef __cplusplus
 }
 #endif

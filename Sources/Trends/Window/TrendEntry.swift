@@ -1,32 +1,29 @@
 /// A term at a place, while anybody uses it in the window or in an open step, and some time beyond.
 ///
-/// Entries lie anywhere, so what is touched as steps enter and leave the window stands together at the end: a large array
-/// begins 48 bytes into a line of memory, and that is one line then and not two.
+/// Entries lie anywhere, so what is touched stands together at the end: a large array begins 48 bytes into a line of memory,
+/// and that is one line then and not two. Where the term and its link stood before, to record a window took a third longer.
 struct TrendEntry: Sendable {
+  private let filling: (UInt64, UInt64) = (0, 0)
+
   var term: UInt32
-  /// The entry of the term at the last other place that it came with; 0 at first, which is another's.
-  var other: UInt32 = 0
+  var place: UInt32
   /// Its last slot of the past, where that is known: so the past is asked for it once, and not in every record.
   var last = Past.Link.unknown
-
-  var place: UInt32
   /// The last record of windows that it was put into.
   var recorded: UInt32 = 0
   /// Accounts, and uses, in the window.
   var users: Int32 = 0
   var count: Int32 = 0
-  /// One of its accounts, and the last step in which that one used it; `.min` where there is none. Most entries have one
-  /// account only, and so no part in the table of accounts.
-  var voter: UInt64 = 0
-  var voterStep = Int64.min
   /// Records that it was put into since entries were last given up.
   var seen: UInt16 = 0
   /// Whether it has enough accounts to be tested.
   var isCandidate = false
   /// Whether it is tested if it has: a term, not everybody, at a place that is reported.
   let isTested: Bool
-  // 64 bytes.
-  private let filling: UInt64 = 0
+  /// One of its accounts, and the last step in which that one used it; `.min` where there is none. Most entries have one
+  /// account only, and so no part in the table of accounts.
+  var voter: UInt64 = 0
+  var voterStep = Int64.min
 
   init(term: UInt32, place: UInt32, isTested: Bool) {
     self.term = term

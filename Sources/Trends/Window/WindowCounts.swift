@@ -11,6 +11,9 @@ struct WindowCounts: ~Copyable {
   }
 
   var entries: [TrendEntry] = []
+  /// By entry, that of its term at the last other place that it came with; 0 at first, which is another's. Not in the
+  /// entries: these lie in no cache, and most are asked for this alone when a tweet comes.
+  private var others: [UInt32] = []
   /// The entries at the first place (the world), by term: most uses have no other place, and need no table.
   private var first: [UInt32] = []
   /// The entries at all other places.
@@ -50,9 +53,11 @@ struct WindowCounts: ~Copyable {
       term: term, place: place, isTested: term != TrendTables.everybody && place != hidden)
     if let reused = free.popLast() {
       entries[Int(reused)] = made
+      others[Int(reused)] = 0
       return reused
     }
     entries.append(made)
+    others.append(0)
     return UInt32(entries.count - 1)
   }
 
@@ -99,13 +104,13 @@ struct WindowCounts: ~Copyable {
   /// Appends the entries at another place of terms that are given by those at the first one.
   mutating func addEntries(of terms: ArraySlice<UInt32>, at place: UInt32, to found: inout [UInt32]) {
     for number in terms {
-      let (term, other) = (entries[Int(number)].term, entries[Int(number)].other)
+      let (term, other) = (entries[Int(number)].term, others[Int(number)])
       // A term mostly comes with the places it came with before. The number may stand for another entry by now.
       if entries[Int(other)].term == term && entries[Int(other)].place == place {
         found.append(other)
       } else {
         let other = entry(term, place)
-        entries[Int(number)].other = other
+        others[Int(number)] = other
         found.append(other)
       }
     }
