@@ -8,6 +8,9 @@ public struct StoreKind: Sendable {
   package let version: UInt32
   /// The oldest format that is read.
   package let oldestVersion: UInt32
+  /// The format of manifests that name raised counts; nil where the kind has none. A program that does not know them must
+  /// refuse the commit, not show old counts; all other manifests stay readable for it.
+  package let raisedVersion: UInt32?
   /// What a message calls it: "an index".
   package let noun: String
   /// The command that builds one, and what comes behind the path.
@@ -15,16 +18,22 @@ public struct StoreKind: Sendable {
 
   /// A kind.
   package init(
-    manifestType: StaticString, attribute: StaticString, version: UInt32, oldestVersion: UInt32, noun: String,
-    builder: (command: String, input: String)
+    manifestType: StaticString, attribute: StaticString, version: UInt32, oldestVersion: UInt32,
+    raisedVersion: UInt32? = nil, noun: String, builder: (command: String, input: String)
   ) {
     self.manifestType = manifestType
     self.attribute = attribute
     self.version = version
     self.oldestVersion = oldestVersion
+    self.raisedVersion = raisedVersion
     self.noun = noun
     self.builder = builder
   }
+
+  /// The formats of segments that are read.
+  package var segmentVersions: ClosedRange<UInt32> { oldestVersion...version }
+  /// The formats of manifests that are read.
+  package var manifestVersions: ClosedRange<UInt32> { oldestVersion...(raisedVersion ?? version) }
 }
 
 extension StoreKind: Equatable {

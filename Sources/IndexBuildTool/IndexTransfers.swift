@@ -52,6 +52,11 @@ enum IndexTransfers {
           context.diagnostics.detail("\(file): a list of dead tweets, passed over")
           continue
         }
+        if try RaisedCounts.isFile(file) {
+          context.diagnostics.note(
+            "\(file): counts that rose beside a segment, passed over; merge that index first")
+          continue
+        }
         let isWhole = try writer.addSegment(at: file)
         context.diagnostics.detail("\(file): \(isWhole ? "taken as it is" : "added tweet by tweet")")
       }

@@ -79,7 +79,14 @@ public final class Searcher {
           try rank(matches, place, boost, &top)
         }
       case .latest: try newest(matches, place, after?.id, &top)
-      default: try all(matches, place, ranking.sort, &top)
+      case .oldest: try all(matches, place, NoCounts(), &top)
+      case .likes, .retweets:
+        let member: SegmentFormat.Member = ranking.sort == .likes ? .likes : .retweets
+        if let raised = place.reader.segment.raisedColumn(member) {
+          try all(matches, place, raised, &top)
+        } else {
+          try all(matches, place, place.reader.segment.column(member), &top)
+        }
       }
     }
     return top.sorted()
@@ -153,15 +160,18 @@ public final class Searcher {
     }
   }
 
-  private func all(_ matches: DocIterator, _ place: Place, _ sort: SortOrder, _ top: inout TopHits) throws {
+  private func all<Counts: HitCounts>(
+    _ matches: DocIterator, _ place: Place, _ counts: Counts, _ top: inout TopHits
+  ) throws {
     let segment = place.reader.segment
-    let column = segment.column(sort == .retweets ? .retweets : .likes)
     try matches.next()
     while matches.document != DocIterator.end {
       let document = matches.document
       if place.reader.isLive(document), try isShown(place.folder, segment, document) {
-        let key = sort == .oldest ? 0 : Double(max(ColumnCount.count(try column.value(document)), 0))
-        top.offer(try hit(document, place, key: key, score: 0))
+        let key = Double(max(ColumnCount.count(try counts.value(document)), 0))
+        let found = try hit(document, place, key: key, score: 0)
+        // Few are: the rest of `offer` is a call.
+        if top.wants(found) { top.offer(found) }
       }
       try matches.next()
     }
@@ -220,4 +230,17 @@ public final class Searcher {
         file: "segment \(hit.segment)", member: "records", offset: hit.document, reason: "\(error)")
     }
   }
+}
+
+/// What hits are ordered by, as columns store counts.
+private protocol HitCounts {
+  func value(_ document: Int) throws(SegmentError) -> Int64
+}
+
+extension PackedColumnReader: HitCounts {}
+extension RaisedColumn: HitCounts {}
+
+/// For orders by id alone.
+private struct NoCounts: HitCounts {
+  func value(_ document: Int) -> Int64 { 0 }
 }

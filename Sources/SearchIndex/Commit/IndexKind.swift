@@ -4,6 +4,6 @@ extension StoreKind {
   /// The search index.
   package static let index = StoreKind(
     manifestType: "manifest", attribute: "analyzer", version: SegmentFormat.version,
-    oldestVersion: SegmentFormat.oldestVersion, noun: "an index",
+    oldestVersion: SegmentFormat.oldestVersion, raisedVersion: RaisedFormat.manifestVersion, noun: "an index",
     builder: (command: "index-build -i", input: "FILE"))
 }
