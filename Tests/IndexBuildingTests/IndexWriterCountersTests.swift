@@ -143,6 +143,47 @@ import Testing
     #expect(try named() == [])
   }
 
+  @Test("a segment from elsewhere brings its raised counts, whether it is taken as it is or tweet by tweet")
+  func foreign() throws {
+    try IndexLab.build(path, [IndexLab.tweet(1000, "a"), IndexLab.tweet(1001, "b", Self.counts(3))])
+    try IndexLab.raise(path, [1000, 1001].map { IndexLab.counters($0, "\"likes\":9") })
+    let (segment, raised) = (try IndexLab.segmentFiles(path)[0], path + "/segments/" + (try named()[0]))
+    for (name, own) in [
+      ("apart", IndexLab.tweet(7, "x")), ("shared", IndexLab.tweet(1001, "b", Self.counts(4))),
+    ] {
+      let other = folder.file(name)
+      try IndexLab.build(other, [own])
+      do {
+        let writer = try IndexWriter(other, threads: 1)
+        #expect(try writer.addSegment(at: segment, raised: raised) == (name == "apart"))
+        try writer.commit()
+      }
+      #expect(try Array(IndexLab.dump(other).suffix(2)) == IndexLab.dump(path))
+      #expect(try IndexLab.problems(other) == [])
+      #expect(
+        try IndexSummary(IndexReader(other)).parts.map(\.raised).reduce(0, +) == (name == "apart" ? 2 : 0))
+      // It is no longer needed.
+      try IndexLab.build(other, [], merge: true)
+      #expect(try Array(IndexLab.dump(other).suffix(2)) == IndexLab.dump(path))
+    }
+  }
+
+  @Test("a scrubbed tweet keeps the counts that rose, and what retention lets go is not carried on")
+  func scrubbed() throws {
+    let place = "\"user\":{\"id\":\"5\"},\"geo\":{\"lon\":1.5,\"lat\":2.5},"
+    try IndexLab.build(path, [IndexLab.tweet(1000, "a", place + Self.counts(3)), IndexLab.tweet(1001, "b")])
+    try IndexLab.raise(path, [1000, 1001].map { IndexLab.counters($0, "\"likes\":9") })
+    try IndexLab.build(path, [#"{"type":"scrub_geo","user":"5"}"#])
+    let lines = try IndexLab.dump(path)
+    #expect(lines[0].contains("\"likes\":9") && !lines[0].contains("geo"))
+    #expect(lines[1] == IndexLab.tweet(1001, "b", Self.counts(9)))
+    #expect(try IndexLab.problems(path) == [])
+    // Published anew, the index has neither.
+    try IndexLab.build(path, [IndexLab.tweet(1001, "b", Self.counts(2))], replace: true)
+    #expect(try IndexLab.dump(path)[0] == IndexLab.tweet(1001, "b", Self.counts(2)))
+    #expect(try named() == [])
+  }
+
   @Test("garbage collection takes files that no commit names, and leaves those that one does") func garbage()
     throws
   {

@@ -33,7 +33,7 @@ import Testing
 
   @Test(
     "records, counters, deletes, merges and purges in any order answer as a dictionary, and end in the bytes of one build",
-    arguments: 0..<16)
+    arguments: 0..<10)
   func dictionary(seed: UInt64) throws {
     var world = RaisedWorld(seed: seed)
     let folder = TemporaryDirectory()

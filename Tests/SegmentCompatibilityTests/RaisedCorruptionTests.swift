@@ -76,7 +76,7 @@ import Testing
     let index = try Index()
     var random = SeededGenerator(seed: 9)
     for member in index.surgery.members where member.name != "checksums" {
-      for place in member.range {
+      for place in member.range where place % 2 == 0 {
         var damaged = index.surgery.bytes
         damaged[place] = [0, 0x7F, 0x80, 0xFF, damaged[place] ^ 1].randomElement(using: &random) ?? 0
         try index.put(damaged, fitted: true)

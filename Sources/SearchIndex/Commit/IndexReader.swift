@@ -30,9 +30,10 @@ package struct LiveSegment: Sendable {
     }
   }
 
-  /// A segment that no commit names, checked whole. - Throws: `SystemError`, `SegmentError`.
-  package init(foreign path: String) throws {
-    segment = try Segment(path)
+  /// A segment that no commit names, checked whole, with the counts of the file `raised`. - Throws: `SystemError`,
+  /// `SegmentError`.
+  package init(foreign path: String, raised: String? = nil) throws {
+    segment = try Segment(path, raised: raised)
     try segment.checkAll()
     dead = nil
   }
