@@ -19,10 +19,18 @@ package struct Manifest: Sendable, Equatable {
     package var dead: Int
     /// The file in `segments/` that lists them; nil when there are none.
     package var deadFile: String?
+    /// Records whose counts rose after the segment was written.
+    package var raised: Int
+    /// The file in `segments/` that holds those counts; nil when none rose.
+    package var raisedFile: String?
+
+    /// The names in `segments/` that it needs.
+    package var files: [String] { [name] + [deadFile, raisedFile].compactMap { $0 } }
 
     /// A segment.
     package init(
-      name: String, size: Int, checksum: UInt64, documents: Int, dead: Int = 0, deadFile: String? = nil
+      name: String, size: Int, checksum: UInt64, documents: Int, dead: Int = 0, deadFile: String? = nil,
+      raised: Int = 0, raisedFile: String? = nil
     ) {
       self.name = name
       self.size = size
@@ -30,6 +38,8 @@ package struct Manifest: Sendable, Equatable {
       self.documents = documents
       self.dead = dead
       self.deadFile = deadFile
+      self.raised = raised
+      self.raisedFile = raisedFile
     }
   }
 
@@ -46,7 +56,7 @@ package struct Manifest: Sendable, Equatable {
   package init(_ kind: StoreKind) { self.kind = kind }
 
   /// The names in `segments/` that the commit needs.
-  package var files: [String] { segments.flatMap { [$0.name] + ($0.deadFile.map { [$0] } ?? []) } }
+  package var files: [String] { segments.flatMap(\.files) }
 
   /// The file name of a generation.
   package static func name(_ generation: Int) -> String { "manifest-" + padded(generation) + ".json" }
@@ -86,6 +96,12 @@ package struct Manifest: Sendable, Equatable {
         out.append(",\"dead_file\":")
         Self.append(file, &out)
       }
+      if let file = segment.raisedFile {
+        out.append(",\"raised\":")
+        out.append(decimal: UInt64(segment.raised))
+        out.append(",\"raised_file\":")
+        Self.append(file, &out)
+      }
       out.append("}")
     }
     out.append("]}\n")
@@ -106,12 +122,12 @@ package struct Manifest: Sendable, Equatable {
     static func table(_ attribute: StaticString) -> KeyTable {
       KeyTable([
         "type", "format", "generation", attribute, "segments", "name", "size", "checksum", "documents",
-        "dead", "dead_file", "xxh3",
+        "dead", "dead_file", "raised", "raised_file", "xxh3",
       ])
     }
     static let type = 0, format = 1, generation = 2, attribute = 3, segments = 4, name = 5, size = 6,
       checksum = 7
-    static let documents = 8, dead = 9, deadFile = 10, sum = 11
+    static let documents = 8, dead = 9, deadFile = 10, raised = 11, raisedFile = 12, sum = 13
   }
 
   /// Reads a manifest; nil when it is whole and that of another kind of store.
@@ -145,13 +161,7 @@ package struct Manifest: Sendable, Equatable {
     guard let format = fields[Key.format]?.unsigned,
       let generation = fields[Key.generation]?.unsigned, let segments = fields[Key.segments]
     else { throw corrupt(0, strange) }
-    let version = UInt32(clamping: format)
-    if version > kind.version {
-      throw .tooNew(file: file, found: version, supported: kind.version)
-    }
-    if version < kind.oldestVersion {
-      throw .tooOld(file: file, found: version, supported: kind.oldestVersion)
-    }
+    try SegmentEnvelope.check(UInt32(clamping: format), kind.versions, file: file)
     var manifest = Manifest(kind)
     manifest.generation = Int(clamping: generation)
     manifest.attribute = fields[Key.attribute]?.string.text ?? ""
@@ -162,13 +172,23 @@ package struct Manifest: Sendable, Equatable {
         let size = entry[Key.size]?.unsigned,
         let checksum = UInt64(entry[Key.checksum]?.string.text ?? "", radix: 16),
         let documents = entry[Key.documents]?.unsigned, let dead = entry[Key.dead]?.unsigned,
-        !(entry[Key.deadFile]?.string.text.utf8.contains(UInt8(ascii: "/")) ?? false)
+        let files = names(entry[Key.deadFile], entry[Key.raisedFile])
       else { throw corrupt(0, "a segment of the manifest lacks a field") }
       manifest.segments.append(
         Segment(
           name: name, size: Int(clamping: size), checksum: checksum, documents: Int(clamping: documents),
-          dead: Int(clamping: dead), deadFile: entry[Key.deadFile]?.string.text))
+          dead: Int(clamping: dead), deadFile: files.dead,
+          raised: Int(clamping: entry[Key.raised]?.unsigned ?? 0), raisedFile: files.raised))
     }
     return manifest
+  }
+
+  // The names of the files beside a segment; nil where one is not a plain name.
+  private static func names(_ dead: JSONValue?, _ raised: JSONValue?) -> (dead: String?, raised: String?)? {
+    let found = (dead: dead?.string.text, raised: raised?.string.text)
+    for name in [found.dead, found.raised] where name?.utf8.contains(UInt8(ascii: "/")) ?? false {
+      return nil
+    }
+    return found
   }
 }

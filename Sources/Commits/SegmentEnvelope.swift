@@ -9,10 +9,10 @@ package enum SegmentEnvelope {
 
   /// The bytes up to the checksum, of a header that is one of ours and whole, and of a version that is read.
   ///
-  /// - Parameter name: what a message calls a segment of the kind. - Throws: `SegmentError`; what is whole and of another
-  ///   version is told apart from what is damaged.
+  /// - Parameters versions: those that are read. name: what a message calls such a file. - Throws: `SegmentError`; what is
+  ///   whole and of another version is told apart from what is damaged.
   package static func body(
-    _ bytes: MappedBytes, magic: [UInt8], kind: StoreKind, name: String, file: String
+    _ bytes: MappedBytes, magic: [UInt8], versions: ClosedRange<UInt32>, name: String, file: String
   ) throws(SegmentError) -> Int {
     func corrupt(_ offset: Int, _ reason: String) -> SegmentError {
       .corrupt(file: file, member: "header", offset: offset, reason: reason)
@@ -26,10 +26,18 @@ package enum SegmentEnvelope {
       throw corrupt(body, "the header's checksum does not match")
     }
     let version = bytes.load(8, as: UInt32.self)
-    if version > kind.version { throw .tooNew(file: file, found: version, supported: kind.version) }
-    if version < kind.oldestVersion {
-      throw .tooOld(file: file, found: version, supported: kind.oldestVersion)
-    }
+    try check(version, versions, file: file)
     return body
+  }
+  /// - Throws: `.tooNew`, `.tooOld` for a version that is not read.
+  package static func check(_ version: UInt32, _ versions: ClosedRange<UInt32>, file: String)
+    throws(SegmentError)
+  {
+    if version > versions.upperBound {
+      throw .tooNew(file: file, found: version, supported: versions.upperBound)
+    }
+    if version < versions.lowerBound {
+      throw .tooOld(file: file, found: version, supported: versions.lowerBound)
+    }
   }
 }

@@ -15,8 +15,8 @@ public struct StoreKind: Sendable {
 
   /// A kind.
   package init(
-    manifestType: StaticString, attribute: StaticString, version: UInt32, oldestVersion: UInt32, noun: String,
-    builder: (command: String, input: String)
+    manifestType: StaticString, attribute: StaticString, version: UInt32, oldestVersion: UInt32,
+    noun: String, builder: (command: String, input: String)
   ) {
     self.manifestType = manifestType
     self.attribute = attribute
@@ -25,6 +25,9 @@ public struct StoreKind: Sendable {
     self.noun = noun
     self.builder = builder
   }
+
+  /// The formats that are read, of manifests and of segments.
+  package var versions: ClosedRange<UInt32> { oldestVersion...version }
 }
 
 extension StoreKind: Equatable {

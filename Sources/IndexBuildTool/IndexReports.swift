@@ -38,6 +38,7 @@ enum IndexReports {
     for part in summary.parts {
       text += "\(part.name): \(Quantities.grouped(part.documents)) tweets"
       if part.dead > 0 { text += " (\(Quantities.grouped(part.dead)) dead)" }
+      if part.raised > 0 { text += " (\(Quantities.grouped(part.raised)) raised)" }
       text += ", \(Quantities.grouped(part.terms)) terms"
       if part.documents > 0 { text += ", \(Timestamp.text(part.times.0)) to \(Timestamp.text(part.times.1))" }
       text += "\n"

@@ -46,14 +46,20 @@ enum IndexTransfers {
     }
     let generation = try IndexErrors.told {
       let writer = try IndexWriter(path, threads: context.threads)
-      for file in files {
+      let raised = try files.filter { try RaisedCounts.isFile($0) }
+      for file in files where !raised.contains(file) {
         // They lie beside segments. What they say follows from the segments and tombstones that come with them.
         if try DeadDocuments.isList(file) {
           context.diagnostics.detail("\(file): a list of dead tweets, passed over")
           continue
         }
-        let isWhole = try writer.addSegment(at: file)
+        let counts = newest(of: raised, beside: file)
+        let isWhole = try writer.addSegment(at: file, raised: counts)
         context.diagnostics.detail("\(file): \(isWhole ? "taken as it is" : "added tweet by tweet")")
+        if let counts { context.diagnostics.detail("\(counts): the counts that rose in it") }
+      }
+      for file in raised where !files.contains(where: { isBeside(file, $0) }) {
+        context.diagnostics.note("\(file): counts that rose in a segment that is not named, passed over")
       }
       try writer.prepare()
       try CommitPermission.wait(path)
@@ -61,5 +67,15 @@ enum IndexTransfers {
     }
     context.diagnostics.detail("commit \(generation)")
     return .done
+  }
+
+  // Later files of raised counts hold what those before do.
+  private static func newest(of raised: [String], beside segment: String) -> String? {
+    raised.filter { isBeside($0, segment) }.max()
+  }
+
+  // By their names; that they belong together is checked when they are opened.
+  private static func isBeside(_ raised: String, _ segment: String) -> Bool {
+    segment.hasSuffix(".tar") && raised.hasPrefix(segment.dropLast(4) + ".raised-")
   }
 }

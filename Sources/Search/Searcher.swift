@@ -69,10 +69,6 @@ public final class Searcher {
     if limit == 0 { return [] }
     for (index, place) in segments.enumerated() {
       if try skips(query, place) { continue }
-      if ranking.sort == .oldest {
-        try oldest(query, place, after?.id, &top)
-        continue
-      }
       let matches = try compiler.iterator(query, place.reader.segment, scores: ranking.sort == .relevance)
       switch ranking.sort {
       case .relevance:
@@ -83,7 +79,14 @@ public final class Searcher {
           try rank(matches, place, boost, &top)
         }
       case .latest: try newest(matches, place, after?.id, &top)
-      default: try all(matches, place, ranking.sort, &top)
+      case .oldest: try oldest(query, place, after?.id, &top)
+      case .likes, .retweets:
+        let member: SegmentFormat.Member = ranking.sort == .likes ? .likes : .retweets
+        if let raised = place.reader.segment.raisedColumn(member) {
+          try all(matches, place, raised, &top)
+        } else {
+          try all(matches, place, place.reader.segment.column(member), &top)
+        }
       }
     }
     return top.sorted()
@@ -181,15 +184,18 @@ public final class Searcher {
   // Documents that are looked at first for the oldest.
   private static let firstPiece = 4096
 
-  private func all(_ matches: DocIterator, _ place: Place, _ sort: SortOrder, _ top: inout TopHits) throws {
+  private func all<Counts: HitCounts>(
+    _ matches: DocIterator, _ place: Place, _ counts: Counts, _ top: inout TopHits
+  ) throws {
     let segment = place.reader.segment
-    let column = segment.column(sort == .retweets ? .retweets : .likes)
     try matches.next()
     while matches.document != DocIterator.end {
       let document = matches.document
       if place.reader.isLive(document), try isShown(place.folder, segment, document) {
-        let key = Double(max(ColumnCount.count(try column.value(document)), 0))
-        top.offer(try hit(document, place, key: key, score: 0))
+        let key = Double(max(ColumnCount.count(try counts.value(document)), 0))
+        let found = try hit(document, place, key: key, score: 0)
+        // Few are: the rest of `offer` is a call.
+        if top.wants(found) { top.offer(found) }
       }
       try matches.next()
     }
@@ -244,3 +250,11 @@ public final class Searcher {
     try segments.map(\.reader).hideDeletedQuote(&tweet)
   }
 }
+
+/// What hits are ordered by, as columns store counts.
+private protocol HitCounts {
+  func value(_ document: Int) throws(SegmentError) -> Int64
+}
+
+extension PackedColumnReader: HitCounts {}
+extension RaisedColumn: HitCounts {}

@@ -1,7 +1,8 @@
 internal import Bytes
 package import Commits
 
-/// An opened segment: mapped, its tables checked, its data verified when read. Shared by threads.
+/// An opened segment: mapped, its tables checked, its data verified when read, and with it the counts that rose since it
+/// was written. Shared by threads.
 public final class Segment: Sendable {
   private let archive: SegmentArchive
   package let header: SegmentHeader
@@ -11,6 +12,9 @@ public final class Segment: Sendable {
   let recordMember: CheckedMember
   let recordOffsets: PackedColumnReader
   package let tombstones: TombstoneReader
+  /// What counts rose to after the segment was written; nil where none did. Columns and records have the counts of before:
+  /// `raisedColumn`, `SegmentCounts` and `RaisedWalk` give those of the commit.
+  package let raised: RaisedCounts?
   package let userTable: StringTableReader
   package let lengths: TextLengths
   package let languageTable: StringTableReader
@@ -24,10 +28,11 @@ public final class Segment: Sendable {
     .flags,
   ]
 
-  /// Maps the segment at `path` and checks that its tables are what a manifest says (`expected`, when given).
+  /// Maps the segment at `path` and checks that its tables are what a manifest says (`expected`, when given); with it the
+  /// file `raised`, which belongs to it.
   ///
   /// - Throws: `SystemError` when it cannot be read, `SegmentError` when it is damaged or of another version.
-  init(_ path: String, expected: Manifest.Segment? = nil) throws {
+  init(_ path: String, expected: Manifest.Segment? = nil, raised: String? = nil) throws {
     let mapped = try MappedArchive(path, expected: expected)
     header = try SegmentHeader.decode(mapped.header(), file: path)
     let names = SegmentFormat.Member.allCases.filter { $0 != .checksums }.map(\.rawValue)
@@ -62,6 +67,8 @@ public final class Segment: Sendable {
     recordOffsets = try PackedColumnReader(member(.recordOffsets))
     recordMember = try member(.records)
     tombstones = try TombstoneReader(member(.tombstones))
+    let (documents, checksum) = (header.documents, archive.checksum)
+    self.raised = try raised.map { try RaisedCounts($0, documents: documents, checksum: checksum) }
   }
 
   /// The file, for messages.
@@ -135,8 +142,10 @@ public final class Segment: Sendable {
     try RecordBlockReader(self, offsets: recordOffsets, member: recordMember)
   }
 
-  /// Every member with its size, in the file's order.
-  var sizes: [(name: String, bytes: Int)] { archive.sizes }
+  /// Every member with its size, in the file's order; behind them those of the counts that rose.
+  var sizes: [(name: String, bytes: Int)] {
+    archive.sizes + (raised?.sizes ?? []).map { (name: "raised/" + $0.name, bytes: $0.bytes) }
+  }
 
   /// Takes the pages of the file out of the program's memory until they are read again: for walks over all of it.
   package func forgetPages() { recordMember.bytes.forgetPages() }
@@ -147,7 +156,10 @@ public final class Segment: Sendable {
   }
 
   /// Verifies every data block.
-  package func checkAll() throws(SegmentError) { try archive.checkAll() }
+  package func checkAll() throws(SegmentError) {
+    try archive.checkAll()
+    try raised?.checkAll()
+  }
 
   /// What a manifest knows the segment by.
   package var checksum: UInt64 { archive.checksum }

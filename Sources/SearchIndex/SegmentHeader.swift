@@ -59,7 +59,8 @@ package struct SegmentHeader: Equatable, Sendable {
       .corrupt(file: file, member: "header", offset: offset, reason: reason)
     }
     let body = try SegmentEnvelope.body(
-      bytes, magic: SegmentFormat.magic, kind: .index, name: "segment", file: file)
+      bytes, magic: SegmentFormat.magic, versions: StoreKind.index.versions, name: "segment",
+      file: file)
     guard body >= fixed else { throw corrupt(body, "the header is too short") }
     var header = SegmentHeader()
     header.version = bytes.load(8, as: UInt32.self)

@@ -52,6 +52,17 @@ import Testing
     #expect(refuses { _ = try Self.decode(bytes + bytes) })
   }
 
+  @Test("where counts rose it names their file")
+  func raised() throws {
+    var manifest = Self.manifest
+    manifest.segments[1].raised = 5
+    manifest.segments[1].raisedFile = "r.tar"
+    #expect(manifest.files == ["seg-0000000001-0.tar", "d.tar", "seg-0000000012-0.tar", "r.tar"])
+    let text = manifest.encoded().span.text
+    #expect(text.contains(#""dead":0,"raised":5,"raised_file":"r.tar"}"#))
+    #expect(try Self.decode(manifest.encoded().span.array) == manifest)
+  }
+
   @Test("another version is named as too new or too old") func versions() throws {
     let text = Self.manifest.encoded().span.text
     let line = String(text.split(separator: "\n")[0])
@@ -93,6 +104,7 @@ import Testing
       #"{"type":"manifest","format":1,"generation":1,"segments":[5]}"#,
       #"{"type":"manifest","format":1,"generation":1,"segments":[{"name":"../../etc/passwd","size":1,"checksum":"0","documents":1,"dead":0}]}"#,
       #"{"type":"manifest","format":1,"generation":1,"segments":[{"name":"a","size":1,"checksum":"0","documents":1,"dead":0,"dead_file":"../x"}]}"#,
+      #"{"type":"manifest","format":3,"generation":1,"segments":[{"name":"a","size":1,"checksum":"0","documents":1,"dead":0,"raised":1,"raised_file":"../x"}]}"#,
       #"{"type":"manifest","format":1,"generation":1,"segments":[{"name":"","size":1,"checksum":"0","documents":1,"dead":0}]}"#,
       #"{"type":"manifest","format":1,"generation":1,"segments":[{"name":"a","size":1,"checksum":"xyz","documents":1,"dead":0}]}"#,
     ]) func strange(line: String)

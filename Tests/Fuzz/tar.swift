@@ -3,7 +3,7 @@ import Bytes
 @testable import Commits
 @testable import SearchIndex
 
-/// Archives as they come, with headers whose own sums fit: a segment and a list of the dead, refused or read.
+/// Archives as they come, with headers whose own sums fit: a segment, a list of the dead and raised counts, refused or read.
 func fuzz(_ bytes: [UInt8]) {
   var tar = bytes
   var at = 0
@@ -19,4 +19,8 @@ func fuzz(_ bytes: [UInt8]) {
   do { _ = try DeadDocuments.read(FuzzFile.path, documents: 8) } catch let error as SegmentError {
     require(error.isNamed, error.message)
   } catch { fatalError("\(error)") }
+  do {
+    let walk = RaisedWalk(try RaisedCounts(FuzzFile.path, documents: 8, checksum: 0))
+    for document in 0..<8 { _ = try walk.counts(document) }
+  } catch let error as SegmentError { require(error.isNamed, error.message) } catch { fatalError("\(error)") }
 }

@@ -43,6 +43,27 @@ public enum IndexLab {
     try writer.commit()
   }
 
+  /// A record of counters.
+  public static func counters(_ id: UInt64, _ more: String) -> String {
+    "{\"type\":\"counters\",\"id\":\"\(id)\",\(more)}"
+  }
+
+  /// Raises counts to the sums of `lines`, as `index-build --counters` does. - Returns: how many tweets rose.
+  @discardableResult
+  public static func raise(_ path: String, _ lines: [String], threads: Int = 1) throws -> Int {
+    let folder = TemporaryDirectory()
+    try write(Array(lines.joined(separator: "\n").utf8), to: folder.file("counters"))
+    var sums = CounterSums()
+    try sums.read([folder.file("counters")])
+    let writer = try IndexWriter(path, threads: threads)
+    let count = try writer.raise(sums)
+    try writer.commit()
+    return count
+  }
+
+  /// Writes the index anew without anything deleted, as `index-build --purge` does.
+  public static func purge(_ path: String) throws { _ = try IndexWriter(path, threads: 1).purge() }
+
   /// All live records and tombstones, as canonical lines.
   public static func dump(_ path: String) throws -> [String] {
     var lines: [String] = []

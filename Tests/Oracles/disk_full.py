@@ -56,6 +56,7 @@ yaml = write("p.yaml", [
 tool("index-build", "-i", f"{inputs}/one", old, check=True)
 shutil.copytree(f"{inputs}/one", f"{inputs}/two")
 tool("index-build", "-i", f"{inputs}/two", more, check=True)
+risen = write("risen", [json.dumps({"type": "counters", "id": str(id0 + i * 4194304), "likes": 1000 + i * 31 % 997}) for i in range(400)])
 violations = points = 0
 
 
@@ -139,6 +140,11 @@ def new_index(ended_well):
     return None if not os.path.exists(f"{disk}/index/CURRENT") else "a commit of a run that failed"
 
 
+def counts_are(ended_well):
+    found = tool("query", "-i", f"{disk}/index", "--count", "min_likes:1000").stdout.strip()
+    return index_is("400") if found == ("400" if ended_well else "0") else f"the counts of {found} tweets rose"
+
+
 # A timeline of one tweet of each of 399 accounts before, and the newest 800 of 1,000 after.
 follows = write("follows", [f"9999 {i}" for i in range(1, 1001)])
 tool("fanout", "-s", f"{inputs}/store", old, "--graph", follows, check=True)
@@ -177,6 +183,7 @@ cases = {
     "ingest -o": (lambda: tool("ingest", "--as", "canonical", "-o", f"{disk}/out", "--rejects", f"{disk}/rejects", new), old_output, output_is),
     "index-build, new": (lambda: tool("index-build", "-i", f"{disk}/index", new), lambda: None, new_index),
     "index-build, adding": (lambda: tool("index-build", "-i", f"{disk}/index", new), copy("one"), lambda well: index_is("2200" if well else "400")),
+    "index-build --counters": (lambda: tool("index-build", "-i", f"{disk}/index", "--counters", risen, "--", "/dev/null"), copy("one"), counts_are),
     "index-build --merge": (lambda: tool("index-build", "-i", f"{disk}/index", "--merge"), copy("two"), lambda well: index_is("700")),
     "trend-compute --append": (lambda: trends(hour), a_day_of_trends, trends_are),
     "fanout -s": (lambda: tool("fanout", "-s", f"{disk}/store", new), lambda: shutil.copytree(f"{inputs}/store", f"{disk}/store"), lambda well: store_is("800" if well else "399")),

@@ -2,7 +2,7 @@
 """Reads the system calls of a commit and shows that a power cut at any moment leaves the old or the new: durability.py BIN.
 
 Recorded with strace: a file is made durable (fsync, nothing written after) before a rename gives it its name; the folder
-is before anything that names the file (CURRENT behind the manifest, the manifest behind segments and lists of the dead)
+is before anything that names the file (CURRENT behind the manifest, the manifest behind segments, raised counts and lists of the dead)
 and before the run ends; a new folder's parent likewise; nothing is removed before the new pointer is durable. Then the
 checker itself is tried: with any one fsync taken out of the record it must complain. Exit 1 on a violation, 77 without
 strace."""
@@ -106,7 +106,7 @@ def needs(index):
     """The newest manifest's name and the files that it needs."""
     name = open(os.path.join(index, "CURRENT")).read().strip()
     manifest = json.loads(open(os.path.join(index, name)).readline())
-    return name, [f for s in manifest["segments"] for f in (s["name"], s.get("dead_file")) if f]
+    return name, [f for s in manifest["segments"] for f in (s["name"], s.get("dead_file"), s.get("raised_file")) if f]
 
 
 def tweet(i, likes):
@@ -129,6 +129,8 @@ with tempfile.TemporaryDirectory() as home:
     open(old, "w").write("".join(tweet(i, 1) for i in range(300)))
     open(new, "w").write("".join(tweet(i, 2) for i in range(200, 500)) + "{broken\n")
     open(more, "w").write("".join(tweet(i, 3) for i in range(400, 700)))
+    risen = os.path.join(home, "risen")
+    open(risen, "w").write("".join(f'{{"type":"counters","id":"{1034898743869534208 + i}","likes":9}}\n' for i in range(0, 700, 3)))
     store, follows, posts, further = (os.path.join(d, x) for d, x in ((work, "store"), (home, "follows"), (home, "posts"), (home, "further")))
     open(follows, "w").write("1 2\n2 1\n")
     for name, start in ((posts, 0), (further, 50)):
@@ -144,6 +146,7 @@ with tempfile.TemporaryDirectory() as home:
         ("index-build, new", [tool("index-build"), "-i", index, old], index),
         ("index-build, adding with replaced tweets", [tool("index-build"), "-i", index, new], index),
         ("index-build, many commits", [tool("index-build"), "-i", index, "--commit-every", "40", more], index),
+        ("index-build --counters", [tool("index-build"), "-i", index, "--counters", risen, "--", "/dev/null"], index),
         ("index-build --merge", [tool("index-build"), "-i", index, "--merge"], index),
         ("fanout -s, new", [tool("fanout"), "-s", store, "--graph", follows, "--", posts], store),
         ("fanout -s, adding", [tool("fanout"), "-s", store, "--merge", further], store),

@@ -129,6 +129,27 @@ with tempfile.TemporaryDirectory() as home:
             return None if open(file, "rb").read() == open(archive, "rb").read() else "an archive that is not whole"
         return "exit 0, and no archive" if done.returncode == 0 else None
 
+    # Counts that rise beside the segments of two commits, one of which had some.
+    raised, rise = os.path.join(home, "raised"), os.path.join(home, "counters")
+    shutil.copytree(base, raised)
+    tool("index-build", "-i", raised, other, check=True)
+    liked = [json.loads(record(i))["id"] for i in range(15, 30)]
+    tool("index-build", "-i", raised, "--counters", "/dev/stdin", "--", "/dev/null", input=(json.dumps({"type": "counters", "id": liked[0], "likes": 3}) + "\n").encode(), check=True)
+    open(rise, "w").write("".join(json.dumps({"type": "counters", "id": i, "likes": 9}) + "\n" for i in liked))
+
+    def likes():
+        answers = [tool("query", "-i", index, "--count", f"min_likes:{n}").stdout.decode().strip() for n in (3, 9)]
+        return tuple(answers)
+
+    def check_raised(done, error):
+        if likes() not in (("1", "0"), ("15", "15")) or done.returncode == 0 and likes()[1] != "15":
+            return f"the index answers {likes()!r}"
+        if count_of(index) != "50" or tool("index-build", "-i", index, "--verify", "full").returncode != 0:
+            return "verify finds faults"
+        again = tool("index-build", "-i", index, "--counters", rise, "--", "/dev/null")
+        return None if again.returncode == 0 and likes() == ("15", "15") else f"the next run ended with {again.returncode}: {again.stderr.decode()}"
+
+    bad += sweep("index-build --counters", lambda env: tool("index-build", "-i", index, "--counters", rise, "--", "/dev/null", env=env), lambda: shutil.copytree(raised, index), check_raised, work)
     bad += sweep("index-build --add-segments", lambda env: tool("index-build", "-i", index, "--add-segments", segment, env=env), lambda: shutil.copytree(base, index), check_added, work)
     bad += sweep("index-build --purge", lambda env: tool("index-build", "-i", index, "--purge", env=env), lambda: shutil.copytree(purged, index), check_purged, work)
     bad += sweep("index-build --restore", lambda env: tool("index-build", "-i", index, "--restore", archive, env=env), lambda: None, check_restored, work)

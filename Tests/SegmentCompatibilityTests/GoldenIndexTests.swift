@@ -14,7 +14,7 @@ import Testing
   static let newest = 3
   static func golden(_ version: Int) -> String { "\(folder)/index-v\(version)" }
 
-  /// Two commits: one segment, then one that replaces and deletes in it. Lists of the second format have tiers from 256
+  /// The first two commits: one segment, then one that replaces and deletes in it. Lists of the second format have tiers from 256
   /// documents on.
   static func commits(_ version: Int) -> [[String]] {
     [
@@ -28,6 +28,16 @@ import Testing
 
   static func build(_ path: String, _ version: Int = newest) throws {
     for lines in commits(version) { try IndexLab.build(path, lines) }
+    if version < 3 { return }
+    // Two more in which counts rise: the second folds the first in.
+    for step in 1...2 {
+      let sums = (0..<3).map { index in
+        IndexLab.counters(
+          SmallWorld.first + UInt64(index * 37 + step) * 4_194_304,
+          "\"likes\":\(index * 90 + step),\"quotes\":\(step)")
+      }
+      try IndexLab.raise(path, sums + [IndexLab.counters(500, "\"retweets\":\(step)")])
+    }
   }
 
   init() throws {

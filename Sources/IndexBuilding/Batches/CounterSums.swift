@@ -14,6 +14,11 @@ public struct CounterSums: Sendable {
   }
 
   private(set) var tweets: [UInt64: Counts] = [:]
+
+  /// The tweets in the order of a segment's documents: greatest id first. - Complexity: O(n log n).
+  var falling: [(id: UInt64, counts: Counts)] {
+    tweets.map { ($0.key, $0.value) }.sorted { $0.id > $1.id }
+  }
   /// Records that were read.
   public private(set) var records = 0
 

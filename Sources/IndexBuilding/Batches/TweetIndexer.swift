@@ -175,10 +175,6 @@ struct TweetIndexer: ~Copyable {
     }
     if tweet.source.hasText { appendFolded(.source, tweet.bytes(tweet.source), &batch) }
     if tweet.sensitive == true { facts.flags |= TweetFlag.sensitive.bit }
-    guard let counts = tweet.counts else { return }
-    facts.likes = counts.likes
-    facts.retweets = counts.retweets
-    facts.replies = counts.replies
-    facts.quotes = counts.quotes
+    if let counts = tweet.counts { facts.counts = counts }
   }
 }

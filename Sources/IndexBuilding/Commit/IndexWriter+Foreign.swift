@@ -7,31 +7,43 @@ extension IndexWriter {
   /// Adds a segment that was built elsewhere; `commit` publishes it with all others.
   ///
   /// A segment that shares no tweet with the index, and that no tombstone concerns, is taken as it is. Others are added tweet
-  /// by tweet, as records would be: counts rise, tombstones win.
+  /// by tweet, as records would be: counts rise, tombstones win. With it come the counts of the file `raised`.
   ///
   /// - Returns: whether it was taken as it is.
   /// - Throws: `SegmentError` when it is damaged, `IndexError.otherAnalyzer`, `SystemError`.
   @discardableResult
-  public func addSegment(at path: String) throws -> Bool {
+  public func addSegment(at path: String, raised: String? = nil) throws -> Bool {
     try writeSegment()
-    let foreign = try LiveSegment(foreign: path)
+    let foreign = try LiveSegment(foreign: path, raised: raised)
     try useAnalyzer(foreign.segment.header.analyzer)
     if try isApart(foreign.segment) {
       let name = "seg-\(Manifest.padded(manifest.generation + 1))-\(written).tar"
-      let bytes = try MappedBytes(file: path)
-      var file = try AtomicFile(folder.segment(name))
-      try file.write(bytes.span)
-      try file.commit()
+      let size = try copy(path, as: name)
       let entry = Manifest.Segment(
-        name: name, size: bytes.count, checksum: foreign.segment.checksum,
+        name: name, size: size, checksum: foreign.segment.checksum,
         documents: foreign.segment.documentCount)
       written += 1
       hasChanges = true
-      live.append(PendingSegment(entry, try LiveSegment(entry, folder)))
+      var pending = PendingSegment(entry, try LiveSegment(entry, folder))
+      if let raised, let counts = foreign.segment.raised {
+        let name = pending.fileName("raised", generation: manifest.generation + 1)
+        _ = try copy(raised, as: name)
+        try pending.raise(counts.count, in: name, folder)
+      }
+      live.append(pending)
       return true
     }
     try addTweets(of: foreign)
     return false
+  }
+
+  // Durably. - Returns: its bytes.
+  private func copy(_ path: String, as name: String) throws -> Int {
+    let bytes = try MappedBytes(file: path)
+    var file = try AtomicFile(folder.segment(name))
+    try file.write(bytes.span)
+    try file.commit()
+    return bytes.count
   }
 
   // Whether neither the index nor the segment says anything of the other's tweets.

@@ -129,11 +129,11 @@ public final class IndexWriter {
     hasChanges = true
   }
 
-  /// Merges all segments to one, and leaves out the dead. - Returns: how many segments there were.
+  /// Merges all segments to one, leaves out the dead and takes in the counts that rose. - Returns: how many segments there were.
   public func mergeAll() throws -> Int {
     try writeSegment()
     let count = live.count
-    if count > 1 || live.contains(where: { $0.live.dead != nil }) { try merge(0..<count) }
+    if count > 1 || live.contains(where: { $0.live.hasChanged }) { try merge(0..<count) }
     return count
   }
 

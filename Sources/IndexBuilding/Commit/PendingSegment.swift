@@ -3,7 +3,7 @@ internal import CommitWriting
 internal import Commits
 internal import SearchIndex
 
-/// A segment of the next commit and what will be dead in it.
+/// A segment of the next commit, what will be dead in it and what rose.
 struct PendingSegment {
   private var known: Manifest.Segment
   private(set) var live: LiveSegment
@@ -21,10 +21,24 @@ struct PendingSegment {
     hasNewDead = true
   }
 
+  /// Takes the counts that the file `name` holds of `count` documents. - Throws: `SegmentError`, `SystemError`.
+  mutating func raise(_ count: Int, in name: String, _ folder: CommitFolder) throws {
+    known.raised = count
+    known.raisedFile = name
+    let dead = live.dead
+    live = try LiveSegment(known, folder)
+    live.dead = dead
+  }
+
+  /// The name of a file beside the segment that `generation` is the first to need.
+  func fileName(_ what: String, generation: Int) -> String {
+    "\(known.name.dropLast(4)).\(what)-\(Manifest.padded(generation)).tar"
+  }
+
   /// What the manifest will say; writes the list of the dead when it has grown.
   mutating func entry(_ folder: CommitFolder, generation: Int) throws -> Manifest.Segment {
     guard hasNewDead, let dead = live.dead else { return known }
-    let name = "\(known.name.dropLast(4)).dead-\(Manifest.padded(generation)).tar"
+    let name = fileName("dead", generation: generation)
     try dead.write(folder.segment(name))
     known.dead = dead.count
     known.deadFile = name

@@ -100,19 +100,24 @@ private struct IDWalk {
   }
 }
 
-/// Reads a column along rising documents, a block at a time.
+/// Reads a column along rising documents, a block at a time, with the counts that rose.
 struct ColumnWalk {
   private let column: PackedColumnReader
+  private let raised: RaisedColumn?
   private var block = -1
   private var values: [128 of Int64] = [128 of Int64](repeating: 0)
 
-  init(_ segment: Segment, _ member: SegmentFormat.Member) { column = segment.column(member) }
+  init(_ segment: Segment, _ member: SegmentFormat.Member) {
+    column = segment.column(member)
+    raised = segment.raisedColumn(member)
+  }
 
   /// The value of a document. - Throws: `SegmentError`.
   mutating func value(_ document: Int) throws(SegmentError) -> Int64 {
     let wanted = document / SegmentFormat.packedBlock
     if wanted != block {
-      _ = try column.read(block: wanted, into: &values)
+      let filled = try column.read(block: wanted, into: &values)
+      try raised?.raise(block: wanted, filled, &values)
       block = wanted
     }
     return values[document % SegmentFormat.packedBlock]

@@ -23,11 +23,13 @@ final class MergedRecords: @unchecked Sendable {  // made by one thread, then re
     var records: RecordBlockReader
     var users: ColumnWalk
     var flags: ColumnWalk
+    let raised: RaisedWalk?
 
     init(_ segment: Segment) throws(SegmentError) {
       records = try segment.records()
       users = ColumnWalk(segment, .users)
       flags = ColumnWalk(segment, .flags)
+      raised = segment.raised.map { RaisedWalk($0) }
     }
   }
 
@@ -63,8 +65,12 @@ final class MergedRecords: @unchecked Sendable {  // made by one thread, then re
     try documents.forEach { number, document in
       let part = parts[number]
       try meetAuthor(part, number, document)
-      if hasRules, try hidesQuote(part, document) {
-        tweet.quoteOf?.text = .absent
+      let hidesQuote = hasRules ? try hidesQuote(part, document) : false
+      let raised = try part.raised?.counts(document)
+      if hidesQuote || raised != nil {
+        try part.records.read(document, into: &tweet)
+        if hidesQuote { tweet.quoteOf?.text = .absent }
+        if let raised { tweet.raise(to: raised) }
         RecordCodec.encode(tweet, to: &packer.body)
       } else {
         try Self.append(&part.records, document, to: &packer.body)

@@ -125,12 +125,20 @@ extension DocumentFacts {
 
   /// Its counts, as a record has them.
   var counts: Counts {
-    var counts = Counts()
-    counts.likes = likes
-    counts.retweets = retweets
-    counts.replies = replies
-    counts.quotes = quotes
-    return counts
+    get {
+      var counts = Counts()
+      counts.likes = likes
+      counts.retweets = retweets
+      counts.replies = replies
+      counts.quotes = quotes
+      return counts
+    }
+    set {
+      likes = newValue.likes
+      retweets = newValue.retweets
+      replies = newValue.replies
+      quotes = newValue.quotes
+    }
   }
 
   /// Whether both have the same counts.

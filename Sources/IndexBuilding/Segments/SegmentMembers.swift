@@ -17,7 +17,12 @@ extension SegmentArchiveWriter {
   mutating func add(
     _ member: SegmentFormat.Member, _ column: borrowing PackedColumnWriter
   ) throws(SystemError) {
-    try add(member.rawValue, size: column.table.count + column.bits.count) { (write) throws(SystemError) in
+    try add(member.rawValue, column)
+  }
+
+  /// Adds a column that is finished, under a name.
+  mutating func add(_ name: String, _ column: borrowing PackedColumnWriter) throws(SystemError) {
+    try add(name, size: column.table.count + column.bits.count) { (write) throws(SystemError) in
       try write(column.table.span)
       try write(column.bits.span)
     }

@@ -83,6 +83,7 @@ struct SegmentPlan {
       first.id >= segment.header.leastID, last.id <= segment.header.greatestID
     else { return }
     var records = try segment.records()
+    let counts = SegmentCounts(segment)
     var packed = ByteBuffer()
     for document in order.sources.indices {
       let source = order.sources[document]
@@ -90,10 +91,7 @@ struct SegmentPlan {
         let twin = try segment.document(source.id), older.isLive(twin)
       else { continue }
       var known = DocumentFacts()
-      known.likes = ColumnCount.count(try segment.column(.likes).value(twin))
-      known.retweets = ColumnCount.count(try segment.column(.retweets).value(twin))
-      known.replies = ColumnCount.count(try segment.column(.replies).value(twin))
-      known.quotes = ColumnCount.count(try segment.column(.quotes).value(twin))
+      known.counts = try counts.counts(twin)
       order.raiseCounts(document, known, builder.batches)
       if order.isDropped(document) { continue }
       packed.removeAll()
@@ -107,7 +105,7 @@ struct SegmentPlan {
         RecordCodec.replaceCounts(&packed, from: 0, with: facts.counts)
       }
       let hasTime = try segment.time(twin) == batch.content.facts[Int(source.index)].time
-      if hasTime, try records.record(twin).equals(packed.span) {
+      if hasTime, try Self.isEqual(&records, twin, try counts.raised(twin), packed) {
         order.drop(document)
         unchanged += 1
       } else {
@@ -115,6 +113,19 @@ struct SegmentPlan {
         replaced += 1
       }
     }
+  }
+
+  // Whether a stored record, with the counts that rose, is `packed`.
+  private static func isEqual(
+    _ records: inout RecordBlockReader, _ document: Int, _ raised: Counts?, _ packed: borrowing ByteBuffer
+  ) throws -> Bool {
+    guard let raised else { return try records.record(document).equals(packed.span) }
+    var tweet = Tweet()
+    try records.read(document, into: &tweet)
+    tweet.raise(to: raised)
+    var stored = ByteBuffer()
+    RecordCodec.encode(tweet, to: &stored)
+    return stored.span.equals(packed.span)
   }
 
   private static func copyRecord(

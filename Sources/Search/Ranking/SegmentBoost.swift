@@ -7,15 +7,21 @@ struct SegmentBoost {
   private let weights: Weights
   private let now: Int64
   private let counts: [PackedColumnReader]
+  /// The same columns where counts rose; none where none did.
+  private let raised: [RaisedColumn]
   /// What no factor of a block of 128 documents exceeds, and none from it to the end of the segment.
   private let ofBlock: [Double]
   private let fromBlock: [Double]
+
+  private static let members: [SegmentFormat.Member] = [.likes, .retweets, .replies, .quotes]
 
   init(_ weights: Weights, now: Int64, _ segment: Segment) throws(SegmentError) {
     self.segment = segment
     self.weights = weights
     self.now = now
-    counts = [.likes, .retweets, .replies, .quotes].map { segment.column($0) }
+    counts = Self.members.map { segment.column($0) }
+    let walk = segment.raised.map { RaisedWalk($0) }
+    raised = Self.members.compactMap { segment.raisedColumn($0, walk) }
     ofBlock = try Self.bounds(weights, now, segment, counts)
     var from = ofBlock
     for block in from.indices.dropLast().reversed() { from[block] = max(from[block], from[block + 1]) }
@@ -28,13 +34,15 @@ struct SegmentBoost {
   ) throws(SegmentError) -> [Double] {
     var bounds: [Double] = []
     bounds.reserveCapacity(counts[0].blockCount)
+    let risen = weights.engagement > 0 && segment.raised != nil ? try risenBounds(segment) : []
     for block in 0..<counts[0].blockCount {
       var bound =
         weights.halfLife == 0 ? 1 : weights.recency(of: try segment.newestTime(block: block), at: now)
       if weights.engagement > 0 {
         var sum = 0.0
-        for column in counts {
-          sum += Double(max(ColumnCount.count(try column.greatestBound(block: block)), 0))
+        for (number, column) in counts.enumerated() {
+          let bound = try column.greatestBound(block: block)
+          sum += Double(max(ColumnCount.count(risen.isEmpty ? bound : max(bound, risen[number][block])), 0))
         }
         bound *= weights.engagement(of: sum)
       }
@@ -44,10 +52,31 @@ struct SegmentBoost {
     return bounds
   }
 
+  // Per column and block of documents a count, as columns store it, that none that rose exceeds.
+  private static func risenBounds(_ segment: Segment) throws(SegmentError) -> [[Int64]] {
+    let blocks = segment.column(.likes).blockCount
+    var all: [[Int64]] = []
+    for member in members {
+      var bounds = [Int64](repeating: 0, count: blocks)
+      try segment.boundRaised(member) { documents, bound in
+        let block = SegmentFormat.packedBlock
+        for place in documents.lowerBound / block...documents.upperBound / block {
+          bounds[place] = max(bounds[place], bound)
+        }
+      }
+      all.append(bounds)
+    }
+    return all
+  }
+
   /// Likes, retweets, replies and quotes; what the source did not say counts as 0.
   func total(_ document: Int) throws(SegmentError) -> Double {
     var sum = 0.0
-    for column in counts { sum += Double(max(ColumnCount.count(try column.value(document)), 0)) }
+    if raised.isEmpty {
+      for column in counts { sum += Double(max(ColumnCount.count(try column.value(document)), 0)) }
+    } else {
+      for column in raised { sum += Double(max(ColumnCount.count(try column.value(document)), 0)) }
+    }
     return sum
   }
 

@@ -92,11 +92,19 @@ extension Segment {
     return overflow ? .max : max(time, try column(.times).greatestBound(block: block))
   }
 
-  /// The first document whose id is below `id`; the number of documents when none is. - Complexity: O(log documents).
-  package func firstDocument(below id: UInt64) throws(SegmentError) -> Int {
+  /// The first document from `start` on whose id is below `id`; the number of documents when none is.
+  ///
+  /// - Complexity: O(log distance from `start`).
+  package func firstDocument(below id: UInt64, from start: Int = 0) throws(SegmentError) -> Int {
     // Ids fall along the documents.
-    var low = 0
+    var low = start
     var high = documentCount
+    var step = 1
+    while low + step < high, try self.id(low + step) >= id {
+      low += step
+      step *= 2
+    }
+    high = min(high, low + step + 1)
     while low < high {
       let middle = (low + high) / 2
       if try self.id(middle) >= id { low = middle + 1 } else { high = middle }

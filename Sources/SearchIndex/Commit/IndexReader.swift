@@ -2,14 +2,15 @@ internal import Bytes
 package import Commits
 package import Records
 
-/// A segment as a commit sees it: without the documents that later commits replaced or deleted.
+/// A segment as a commit sees it: without the documents that later commits replaced or deleted, with the counts that rose.
 package struct LiveSegment: Sendable {
   package let segment: Segment
   /// The dead documents; nil when there are none.
   package var dead: DeadDocuments?
 
   package init(_ entry: Manifest.Segment, _ folder: CommitFolder) throws {
-    segment = try Segment(folder.segment(entry.name), expected: entry)
+    segment = try Segment(
+      folder.segment(entry.name), expected: entry, raised: entry.raisedFile.map { folder.segment($0) })
     guard segment.documentCount == entry.documents else {
       throw SegmentError.corrupt(
         file: folder.segment(entry.name), member: "header", offset: 16,
@@ -21,11 +22,18 @@ package struct LiveSegment: Sendable {
         file: folder.segment(entry.deadFile ?? entry.name), member: "dead", offset: 4,
         reason: "\(dead?.count ?? 0) dead documents, the manifest says \(entry.dead)")
     }
+    let raised = segment.raised?.count ?? 0
+    if raised != entry.raised {
+      throw SegmentError.corrupt(
+        file: folder.segment(entry.raisedFile ?? entry.name), member: "header", offset: 24,
+        reason: "counts of \(raised) documents rose, the manifest says \(entry.raised)")
+    }
   }
 
-  /// A segment that no commit names, checked whole. - Throws: `SystemError`, `SegmentError`.
-  package init(foreign path: String) throws {
-    segment = try Segment(path)
+  /// A segment that no commit names, checked whole, with the counts of the file `raised`. - Throws: `SystemError`,
+  /// `SegmentError`.
+  package init(foreign path: String, raised: String? = nil) throws {
+    segment = try Segment(path, raised: raised)
     try segment.checkAll()
     dead = nil
   }
@@ -36,6 +44,9 @@ package struct LiveSegment: Sendable {
     if try segment.tombstones.deletesTweet(quote.id) { return true }
     return quote.userID > 0 ? try segment.tombstones.deletesUser(quote.userID) : false
   }
+
+  /// Whether later commits changed what it shows.
+  package var hasChanged: Bool { dead != nil || segment.raised != nil }
 
   /// Whether a document is alive.
   package func isLive(_ document: Int) -> Bool { dead.map { !$0.contains(document) } ?? true }

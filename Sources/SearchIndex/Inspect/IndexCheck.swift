@@ -104,6 +104,7 @@ struct SegmentCheck {
   /// - Throws: the first `SegmentError`.
   func run() throws {
     try checkDocuments()
+    if let raised = segment.raised { try RaisedCheck(raised, segment).run() }
     try checkTables()
     try checkTerms()
     _ = try segment.tombstones.events()

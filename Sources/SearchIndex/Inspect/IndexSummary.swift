@@ -8,12 +8,14 @@ public struct IndexSummary: Sendable {
   public struct Part: Sendable {
     /// The file's name.
     public var name: String
-    /// Bytes of the file.
+    /// Bytes of the file, and of that with the counts that rose.
     public var bytes: Int
     /// Tweets, dead ones included.
     public var documents: Int
     /// Dead tweets.
     public var dead: Int
+    /// Tweets whose counts rose after the segment was written.
+    public var raised: Int
     /// Distinct terms.
     public var terms: Int
     /// The earliest and latest time, in ms since 1970.
@@ -34,9 +36,11 @@ public struct IndexSummary: Sendable {
     analyzer = reader.analyzer
     parts = reader.segments.map { live in
       let header = live.segment.header
+      let raised = live.segment.raised
       return Part(
-        name: Paths.name(live.segment.file), bytes: live.segment.fileSize, documents: header.documents,
-        dead: live.dead?.count ?? 0, terms: header.terms, times: (header.leastTime, header.greatestTime),
+        name: Paths.name(live.segment.file), bytes: live.segment.fileSize + (raised?.fileSize ?? 0),
+        documents: header.documents, dead: live.dead?.count ?? 0, raised: raised?.count ?? 0,
+        terms: header.terms, times: (header.leastTime, header.greatestTime),
         members: live.segment.sizes)
     }
   }
@@ -107,11 +111,15 @@ public struct IndexDump {
   }
 }
 
-/// Readers of records for several segments.
+/// Readers of records for several segments, with the counts that rose.
 package struct SegmentRecords: ~Copyable {
   private final class One {
     var reader: RecordBlockReader
-    init(_ segment: Segment) throws(SegmentError) { reader = try segment.records() }
+    let raised: RaisedWalk?
+    init(_ segment: Segment) throws(SegmentError) {
+      reader = try segment.records()
+      raised = segment.raised.map { RaisedWalk($0) }
+    }
   }
   private let readers: [One]
 
@@ -123,5 +131,6 @@ package struct SegmentRecords: ~Copyable {
   /// Reads a document's record into `tweet`. - Throws: `SegmentError`.
   package mutating func read(_ segment: Int, _ document: Int, into tweet: inout Tweet) throws(SegmentError) {
     try readers[segment].reader.read(document, into: &tweet)
+    try readers[segment].raised?.raise(document, &tweet)
   }
 }

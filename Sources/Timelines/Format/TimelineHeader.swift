@@ -54,7 +54,8 @@ package struct TimelineHeader: Equatable, Sendable {
       .corrupt(file: file, member: "header", offset: offset, reason: reason)
     }
     let body = try SegmentEnvelope.body(
-      bytes, magic: TimelineFormat.magic, kind: .timelines, name: "timeline segment", file: file)
+      bytes, magic: TimelineFormat.magic, versions: StoreKind.timelines.versions, name: "timeline segment",
+      file: file)
     guard bytes.count == size else { throw corrupt(body, "the header is too short") }
     var header = TimelineHeader()
     func count(_ place: Int) throws(SegmentError) -> Int {
