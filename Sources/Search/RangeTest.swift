@@ -39,7 +39,7 @@ final class RangeTest {
   }
 
   /// The times between which alone documents pass; nil where other things are asked.
-  var times: ClosedRange<Int64>? { field == .time && !isNegated ? range : nil }
+  var times: ClosedRange<Int64>? { number == .time && !isNegated ? range : nil }
 
   func holds(_ document: Int) throws(SegmentError) -> Bool {
     let found: Int64

@@ -54,6 +54,12 @@ extension PackedColumnReader {
     return filled
   }
 
+  /// The least value of a block, read from the table alone. - Throws: `.corrupt`.
+  func least(block: Int) throws(SegmentError) -> Int64 {
+    if let constant { return constant }
+    return Int64(bitPattern: try member.load(8 + block * PackedColumn.entry, as: UInt64.self))
+  }
+
   /// A number that no value of a block exceeds, read from the table alone.
   package func greatestBound(block: Int) throws(SegmentError) -> Int64 {
     if let constant { return constant }
@@ -70,6 +76,9 @@ extension PackedColumnReader {
 }
 
 extension Segment {
+  /// Blocks of 128 documents.
+  package var blockCount: Int { column(.times).blockCount }
+
   /// Unpacks the times of a block of documents into the beginning of `times`, in ms since 1970. `ids` is scratch.
   /// - Returns: how many documents the block has. - Throws: `.corrupt`. - Complexity: O(128).
   package func readTimes(
@@ -81,6 +90,15 @@ extension Segment {
       times[index] = ColumnTime.time(times[index], id: UInt64(bitPattern: ids[index]))
     }
     return count
+  }
+
+  /// A time that no document of a block is older than, from the tables of the columns alone.
+  package func oldestTime(block: Int) throws(SegmentError) -> Int64 {
+    // What an id says rises with it: of the least id it is the least.
+    let id = UInt64(bitPattern: try column(.ids).least(block: block))
+    let (time, overflow) = ColumnTime.time(0, id: id).addingReportingOverflow(
+      try column(.times).least(block: block))
+    return overflow ? .min : time
   }
 
   /// A time that no document of a block is newer than, from the tables of the columns alone.

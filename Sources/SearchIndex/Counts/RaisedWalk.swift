@@ -96,11 +96,6 @@ package final class RaisedWalk {
 }
 
 extension PackedColumnReader {
-  /// The least value of a block, read from the table alone. - Throws: `.corrupt`.
-  func least(block: Int) throws(SegmentError) -> Int64 {
-    Int64(bitPattern: try member.load(8 + block * PackedColumn.entry, as: UInt64.self))
-  }
-
   /// The last value of a block: its greatest, where values rise. - Throws: `.corrupt`.
   fileprivate func greatest(block: Int) throws(SegmentError) -> Int64 {
     try value(min((block + 1) * SegmentFormat.packedBlock, count) - 1)
