@@ -30,7 +30,8 @@ public final class TrendBatch: @unchecked Sendable {  // handed from thread to t
   var sightings: [Sighting] = []
   var placeNumbers: [UInt32] = []
   /// The uses of terms as one would search for them, by `TrendKind`. Not numbered here: a third of them are the first of
-  /// their term in a batch, so that a table of each batch cost more than looking all up once.
+  /// their term in a batch, so that a table of each batch cost more than looking all up once. A table that a reader kept
+  /// from batch to batch took nothing off the engine's thread either: what is new to it lies in no cache.
   var terms = TermKeys()
   /// The uses that were not written as one would search for the term, rising.
   var formUses: [Form] = []

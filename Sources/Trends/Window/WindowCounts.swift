@@ -133,7 +133,8 @@ struct WindowCounts: ~Copyable {
       start = own.upperBound
       if samples && !StepUses.holds(tweet.voter, level: level) { continue }
       for index in own {
-        // One access for all: each is checked, and the checks of several took longer than what is done.
+        // One access for all: each is checked, and the checks of several took longer than what is done. To read all entries
+        // of a tweet ahead, and where its account stands, took a tenth longer.
         let number = uses[index]
         switch entries[Int(number)].enter(number, tweet.voter, step.number, threshold, &voters) {
         case .known: continue
