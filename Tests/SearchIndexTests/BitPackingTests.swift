@@ -15,9 +15,9 @@ import Testing
         values[index] = round == 0 ? limit : UInt32.random(in: 0...limit, using: &random)
       }
       if bits > 0 { values[Int.random(in: 0..<128, using: &random)] = limit }
-      #expect(BitPacking.width(values) == bits)
+      #expect(BitPacking.width(&values) == bits)
       var packed = ByteBuffer()
-      BitPacking.pack(values, bits: bits, to: &packed)
+      BitPacking.pack(&values, bits: bits, to: &packed)
       #expect(packed.count == 16 * bits)
       // The twin: value i is row i / 4 of lane i mod 4; lane words of 32 bits lie side by side.
       let bytes = packed.span.array

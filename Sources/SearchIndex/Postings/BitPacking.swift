@@ -4,16 +4,18 @@ internal import Bytes
 ///
 /// The layout is that of D. Lemire and L. Boytsov, "Decoding billions of integers per second through vectorization"
 /// (2015): one SIMD operation unpacks four neighbours. `bits` × 16 bytes a block.
+///
+/// What only reads numbers takes them `inout`: lent otherwise, all 512 bytes are copied first.
 enum BitPacking {
   /// The width that holds every value.
-  static func width(_ values: borrowing [128 of UInt32]) -> Int {
+  static func width(_ values: inout [128 of UInt32]) -> Int {
     var all: UInt32 = 0
     for index in 0..<128 { all |= values[index] }
     return 32 - all.leadingZeroBitCount
   }
 
   /// Appends 16 × `bits` bytes.
-  static func pack(_ values: borrowing [128 of UInt32], bits: Int, to out: inout ByteBuffer) {
+  static func pack(_ values: inout [128 of UInt32], bits: Int, to out: inout ByteBuffer) {
     if bits == 0 { return }
     var word = SIMD4<UInt32>()
     var filled = 0

@@ -25,9 +25,9 @@ package struct PositionsWriter: ~Copyable {
         block[place] = numbers[index * SegmentFormat.packedBlock + place]
       }
       bytes.append(littleEndian: UInt32(blocks.count))
-      let bits = BitPacking.width(block)
+      let bits = BitPacking.width(&block)
       blocks.append(UInt8(bits))
-      BitPacking.pack(block, bits: bits, to: &blocks)
+      BitPacking.pack(&block, bits: bits, to: &blocks)
     }
     if full > 0 { bytes.append(contentsOf: blocks) }
     for index in full * SegmentFormat.packedBlock..<numbers.count {

@@ -77,12 +77,12 @@ package struct PostingsWriter: ~Copyable {
       skips.append(littleEndian: UInt32(blocks.count))
       skips.append(littleEndian: before)
       impact.write(to: &skips)
-      let documentBits = BitPacking.width(differences)
-      let countBits = counts == nil ? 0 : BitPacking.width(frequencies)
+      let documentBits = BitPacking.width(&differences)
+      let countBits = counts == nil ? 0 : BitPacking.width(&frequencies)
       blocks.append(UInt8(documentBits))
       blocks.append(UInt8(countBits))
-      BitPacking.pack(differences, bits: documentBits, to: &blocks)
-      BitPacking.pack(frequencies, bits: countBits, to: &blocks)
+      BitPacking.pack(&differences, bits: documentBits, to: &blocks)
+      BitPacking.pack(&frequencies, bits: countBits, to: &blocks)
     }
     for index in full * SegmentFormat.packedBlock..<documents.count {
       let difference = UInt64(Int64(documents[index]) - last - 1)
