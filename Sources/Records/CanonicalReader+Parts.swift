@@ -27,50 +27,53 @@ extension CanonicalReader {
     return .absent
   }
 
-  static func strings(
-    _ cursor: inout CanonicalCursor, _ tweet: inout Tweet, _ add: (inout Tweet, TextRange) -> Void
-  ) {
-    repeat {
-      cursor.need("\"")
-      add(&tweet, cursor.text(&tweet))
-    } while cursor.take(",")
+  // The elements of a list, at least one, behind its bracket.
+  @inline(__always)
+  private static func each(_ cursor: inout CanonicalCursor, _ body: (inout CanonicalCursor) -> Void) {
+    repeat { body(&cursor) } while cursor.take(",")
     cursor.need("]")
   }
 
+  static func strings(
+    _ cursor: inout CanonicalCursor, _ tweet: inout Tweet, _ add: (inout Tweet, TextRange) -> Void
+  ) {
+    each(&cursor) { cursor in
+      cursor.need("\"")
+      add(&tweet, cursor.text(&tweet))
+    }
+  }
+
   static func mentions(_ cursor: inout CanonicalCursor, _ tweet: inout Tweet) {
-    repeat {
+    each(&cursor) { cursor in
       var mention = Mention(id: 0, username: .absent)
       cursor.open()
       if cursor.member("\"id\":\"") { mention.id = cursor.id() }
       if cursor.member("\"username\":\"") { mention.username = cursor.text(&tweet) }
       cursor.close()
       tweet.mentions.append(mention)
-    } while cursor.take(",")
-    cursor.need("]")
+    }
   }
 
   static func links(_ cursor: inout CanonicalCursor, _ tweet: inout Tweet) {
-    repeat {
+    each(&cursor) { cursor in
       var link = Link(url: .absent, expanded: .absent)
       cursor.open()
       if cursor.member("\"url\":\"") { link.url = cursor.text(&tweet) }
       if cursor.member("\"expanded\":\"") { link.expanded = cursor.text(&tweet) }
       cursor.close()
       tweet.urls.append(link)
-    } while cursor.take(",")
-    cursor.need("]")
+    }
   }
 
   static func media(_ cursor: inout CanonicalCursor, _ tweet: inout Tweet) {
-    repeat {
+    each(&cursor) { cursor in
       var medium = Media(type: .absent, url: .absent)
       cursor.open()
       if cursor.member("\"type\":\"") { medium.type = cursor.text(&tweet) }
       if cursor.member("\"url\":\"") { medium.url = cursor.text(&tweet) }
       cursor.close()
       tweet.media.append(medium)
-    } while cursor.take(",")
-    cursor.need("]")
+    }
   }
 
   static func reply(_ cursor: inout CanonicalCursor, _ tweet: inout Tweet) -> ReplyTarget {

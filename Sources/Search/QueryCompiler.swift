@@ -222,18 +222,11 @@ final class QueryCompiler {
 
   // Ids fall along the documents, so a range of ids is a range of documents.
   private func documents(_ ids: ClosedRange<Int64>, _ segment: Segment) throws(SegmentError) -> Range<Int> {
-    func first(below bound: Int64, including: Bool) throws(SegmentError) -> Int {
-      var low = 0
-      var high = segment.documentCount
-      while low < high {
-        let middle = (low + high) / 2
-        let id = Int64(clamping: try segment.id(middle))
-        if including ? id > bound : id >= bound { low = middle + 1 } else { high = middle }
-      }
-      return low
-    }
-    let start = try first(below: ids.upperBound, including: true)
-    let end = try first(below: ids.lowerBound, including: false)
+    // No id is negative.
+    let start =
+      ids.upperBound < 0
+      ? segment.documentCount : try segment.firstDocument(below: UInt64(ids.upperBound) + 1)
+    let end = try segment.firstDocument(below: UInt64(max(ids.lowerBound, 0)))
     return start..<max(start, end)
   }
 }
