@@ -60,11 +60,12 @@ struct TimeWorld {
       let from = pair.map(\.time).min() ?? 0
       let to = from + [0, 60_000, 86_400_000, 40 * 86_400_000].randomElement(using: &random)!
       let ids = pair.map(\.id).sorted()
-      let byID = Int.random(in: 0..<4, using: &random) == 0
+      let byID = Int.random(in: 0..<3, using: &random) == 0
+      let byTime = !byID || Bool.random(using: &random)
       let word = "w\(Int.random(in: 0..<30, using: &random))"
       let bounds =
         (byID ? "since_id:\(ids[0]) max_id:\(ids[1]) " : "")
-        + "since_time:\(from / 1000) until_time:\(to / 1000 + 1)"
+        + (byTime ? "since_time:\(from / 1000) until_time:\(to / 1000 + 1)" : "")
       for (query, wanted) in [
         (bounds, { (_: TimeWorld.One) in true }), ("\(word) \(bounds)", { $0.words.contains(word) }),
         ("(\(word) OR w0) \(bounds)", { $0.words.contains(word) || $0.words.contains("w0") }),
@@ -75,7 +76,7 @@ struct TimeWorld {
         let isOutside = query.contains("-(")
         let expected = world.tweets.filter { tweet in
           let isIn =
-            tweet.time >= from && tweet.time < to + 1000
+            (!byTime || tweet.time >= from && tweet.time < to + 1000)
             && (!byID || tweet.id > ids[0] && tweet.id <= ids[1])
           return wanted(tweet) && isIn != isOutside
         }.map(\.id).sorted(by: >)
